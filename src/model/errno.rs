@@ -2,7 +2,6 @@
 
 /// Why a system call failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(clippy::upper_case_acronyms, reason = "POSIX spells them so")]
 #[expect(missing_docs, reason = "each one's text is in TABLE")]
 pub enum Errno {
     EPERM,
