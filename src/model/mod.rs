@@ -2,8 +2,25 @@
 //!
 //! Pure and deterministic: no clock, no browser, no randomness but the seed's. `World::apply` is the only door.
 
+pub mod agenda;
+mod apply;
 pub mod datum;
+pub mod demux;
+pub mod diagnostic;
 pub mod errno;
+pub mod event;
+pub mod host;
 pub mod id;
+pub mod kernel;
+pub mod limits;
+mod net;
+pub mod packet;
+pub mod process;
+pub mod program;
+pub mod seq;
+pub mod socket;
+pub mod tcp;
 pub mod time;
+pub mod turn;
 pub mod vm;
+pub mod world;

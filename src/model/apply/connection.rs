@@ -1,0 +1,96 @@
+//! Facts about the two directions of a connection.
+
+use std::rc::Rc;
+
+use crate::model::agenda::Due;
+use crate::model::event::Event;
+use crate::model::id::SocketId;
+use crate::model::seq::SeqNum;
+use crate::model::tcp::Tcb;
+use crate::model::world::World;
+
+impl World {
+    pub(in crate::model) fn apply_connection(&mut self, event: &Event) {
+        match event {
+            Event::Synchronized { socket, irs } => {
+                let rcv = &mut self.connection(*socket).rcv;
+                rcv.irs = *irs;
+                rcv.nxt = *irs + 1;
+            }
+            Event::StateChanged { socket, to, .. } => self.connection(*socket).state = *to,
+            Event::Queued { socket, data } => self.connection(*socket).snd.queue.extend(data.iter()),
+            Event::FinQueued { socket } => {
+                let snd = &mut self.connection(*socket).snd;
+                snd.fin = Some(snd.end());
+            }
+            Event::Acknowledged { socket, ack, window } => {
+                acknowledge(self.connection(*socket), *ack, *window)
+            }
+            Event::Received { socket, data } => receive(self.connection(*socket), data),
+            Event::ReceivedEarly { socket, seq, data, fin } => {
+                let rcv = &mut self.connection(*socket).rcv;
+                rcv.early.insert(*seq - rcv.irs, (data.clone(), *fin));
+            }
+            Event::FinReceived { socket } => {
+                let connection = self.connection(*socket);
+                connection.rcv.nxt = connection.rcv.nxt + 1;
+                connection.rcv.fin = true;
+                connection.rcv.early.clear();
+            }
+            Event::Read { socket, bytes } => {
+                let rcv = &mut self.connection(*socket).rcv;
+                rcv.queue.drain(..*bytes);
+                rcv.fin_read |= rcv.fin && rcv.queue.is_empty();
+            }
+            Event::TimerSet { socket, after } => {
+                let connection = self.connection(*socket);
+                connection.timer += 1;
+                connection.armed = true;
+                let timer = connection.timer;
+                self.agenda.push(self.now + *after, Due::Retransmit(*socket, timer));
+            }
+            Event::TimerStopped { socket } => self.connection(*socket).armed = false,
+            Event::TimedOut { socket } => {
+                let connection = self.connection(*socket);
+                connection.armed = false;
+                connection.retries += 1;
+                connection.snd.nxt = connection.snd.una;
+            }
+            Event::ExpirySet { socket, after } => {
+                let expiry = self.now + *after;
+                let connection = self.connection(*socket);
+                connection.armed = false;
+                connection.expiry = Some(expiry);
+                self.agenda.push(expiry, Due::Expire(*socket));
+            }
+            other => unreachable!("not about a connection: {other:?}"),
+        }
+    }
+
+    fn connection(&mut self, socket: SocketId) -> &mut Tcb {
+        self.socket_mut(socket).tcb_mut()
+    }
+}
+
+fn acknowledge(connection: &mut Tcb, ack: SeqNum, window: u32) {
+    let snd = &mut connection.snd;
+    snd.wnd = window;
+    if !ack.after(snd.una) {
+        return;
+    }
+    let bytes = ((ack - snd.start()) as usize).min(snd.queue.len());
+    snd.queue.drain(..bytes);
+    snd.una = ack;
+    if ack.after(snd.nxt) {
+        snd.nxt = ack;
+    }
+    connection.retries = 0;
+}
+
+fn receive(connection: &mut Tcb, data: &Rc<[u8]>) {
+    let rcv = &mut connection.rcv;
+    rcv.queue.extend(data.iter());
+    rcv.nxt = rcv.nxt + data.len() as u32;
+    let reached = rcv.nxt - rcv.irs;
+    rcv.early.retain(|place, (data, fin)| place + data.len() as u32 + u32::from(*fin) > reached);
+}

@@ -1,0 +1,81 @@
+//! Facts about time, machines, links and packets.
+
+use crate::model::agenda::Due;
+use crate::model::demux::Demux;
+use crate::model::event::Event;
+use crate::model::host::{Host, Interface, Link};
+use crate::model::world::{Flight, World};
+
+/// Linux's default range of automatic ports (`net.ipv4.ip_local_port_range`).
+const PORT_RANGE: (u16, u16) = (32768, 60999);
+/// Linux's default cap on the backlog (`net.core.somaxconn`).
+const SOMAXCONN: u32 = 4096;
+
+impl World {
+    pub(in crate::model) fn apply_network(&mut self, event: &Event) {
+        match event {
+            Event::LinkAdded { link, name, latency } => {
+                assert_eq!(usize::from(link.0), self.links.len(), "links are numbered in order");
+                self.links.push(Link { id: *link, name: name.clone(), latency: *latency });
+            }
+            Event::HostAdded { host, name, cores, forwards } => {
+                assert_eq!(usize::from(host.0), self.hosts.len(), "hosts are numbered in order");
+                self.hosts.push(Host {
+                    id: *host,
+                    name: name.clone(),
+                    forwards: *forwards,
+                    interfaces: Vec::new(),
+                    gateway: None,
+                    demux: Demux::default(),
+                    cores: vec![None; usize::from(*cores)],
+                    run_queue: Default::default(),
+                    port_range: PORT_RANGE,
+                    somaxconn: SOMAXCONN,
+                    port_offsets: Default::default(),
+                });
+            }
+            Event::InterfaceAdded { host, link, address, prefix } => {
+                let interface = Interface { link: *link, address: *address, prefix: *prefix };
+                self.host_mut(*host).interfaces.push(interface);
+            }
+            Event::GatewaySet { host, gateway } => self.host_mut(*host).gateway = Some(*gateway),
+            Event::PortRangeSet { host, range } => self.host_mut(*host).port_range = *range,
+            Event::CameDue { at, due } => {
+                let next = self.agenda.pop();
+                assert_eq!(next, Some((*at, *due)), "the agenda goes in order");
+                self.now = *at;
+            }
+            Event::LimitReached { limit } => self.stopped = Some(limit.clone()),
+            Event::Sent { .. } => self.apply_sent(event),
+            Event::Arrived { packet, .. } => {
+                self.flight.remove(packet);
+            }
+            Event::Dropped { .. } | Event::LookedUp { .. } => {}
+            other => unreachable!("not about the network: {other:?}"),
+        }
+    }
+
+    fn apply_sent(&mut self, event: &Event) {
+        let Event::Sent { packet, socket, from, to, link, arrives } = event else {
+            unreachable!("only called for Sent")
+        };
+        self.counts.packets = self.counts.packets.max(packet.id.0 + 1);
+        if let Some(socket) = socket {
+            let end = packet.segment.end();
+            let snd = &mut self.socket_mut(*socket).tcb_mut().snd;
+            if end.after(snd.nxt) {
+                snd.nxt = end;
+            }
+        }
+        self.agenda.push(*arrives, Due::Arrival(packet.id));
+        let flight = Flight {
+            packet: packet.clone(),
+            from: *from,
+            to: *to,
+            link: *link,
+            sent: self.now,
+            arrives: *arrives,
+        };
+        self.flight.insert(packet.id, flight);
+    }
+}

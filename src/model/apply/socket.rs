@@ -1,0 +1,154 @@
+//! Facts about sockets: their names, their queues, their end.
+
+use std::net::SocketAddrV4;
+
+use crate::model::event::Event;
+use crate::model::id::{HostId, SocketId};
+use crate::model::seq::SeqNum;
+use crate::model::socket::{Backlog, Options, Socket, SocketState};
+use crate::model::tcp::{Tcb, TcpState};
+use crate::model::world::World;
+
+impl World {
+    pub(in crate::model) fn apply_socket(&mut self, event: &Event) {
+        match event {
+            Event::SocketCreated { socket, host } => {
+                self.add_socket(*socket, *host, Options::default(), true)
+            }
+            Event::OptionsSet { socket, options } => self.socket_mut(*socket).options = *options,
+            Event::Bound { socket, local, .. } => {
+                self.name_socket(*socket, *local);
+                self.socket_mut(*socket).bound = true;
+            }
+            Event::Listened { socket, limit } => self.listen(*socket, *limit),
+            Event::Opened { socket, local, remote, iss, port_offset } => {
+                self.name_socket(*socket, *local);
+                let host = self.socket(*socket).host;
+                if let Some((destination, offset)) = port_offset {
+                    self.host_mut(host).port_offsets.insert(*destination, *offset);
+                }
+                self.connect(*socket, Tcb::new(TcpState::SynSent, *remote, *iss));
+            }
+            Event::SynQueued { listener, socket, local, remote, iss } => {
+                self.passive_open(*listener, *socket, *local, *remote, *iss);
+            }
+            Event::AcceptQueued { listener, socket } => {
+                let backlog = self.socket_mut(*listener).backlog_mut();
+                backlog.syn_queue.retain(|other| other != socket);
+                backlog.accept_queue.push_back(*socket);
+            }
+            Event::Accepted { listener, socket } => {
+                let first = self.socket_mut(*listener).backlog_mut().accept_queue.pop_front();
+                assert_eq!(first, Some(*socket), "accept takes the first in the queue");
+                self.socket_mut(*socket).owned = true;
+            }
+            Event::QueueFull { .. } => {}
+            Event::ShutDown { socket, read, write } => {
+                let socket = self.socket_mut(*socket);
+                socket.read_shut |= *read;
+                socket.write_shut |= *write;
+            }
+            Event::Failed { socket, errno } => self.socket_mut(*socket).error = Some(*errno),
+            Event::ErrorTaken { socket } => self.socket_mut(*socket).error = None,
+            Event::Orphaned { socket } => self.socket_mut(*socket).owned = false,
+            Event::Unbound { socket } => self.unname(*socket),
+            Event::SocketRemoved { socket } => self.remove_socket(*socket),
+            other => unreachable!("not about sockets: {other:?}"),
+        }
+    }
+
+    fn add_socket(&mut self, id: SocketId, host: HostId, options: Options, owned: bool) {
+        self.counts.sockets = self.counts.sockets.max(id.0 + 1);
+        let socket = Socket {
+            id,
+            host,
+            local: None,
+            bound: false,
+            options,
+            state: SocketState::Idle,
+            error: None,
+            owned,
+            read_shut: false,
+            write_shut: false,
+            waiters: Vec::new(),
+        };
+        self.sockets.insert(id, socket);
+    }
+
+    /// Gives a socket its address, and its port if it had none.
+    fn name_socket(&mut self, id: SocketId, local: SocketAddrV4) {
+        let host = self.socket(id).host;
+        self.host_mut(host).demux.hold_port(local.port(), id);
+        self.socket_mut(id).local = Some(local);
+    }
+
+    fn listen(&mut self, id: SocketId, limit: u32) {
+        let socket = self.socket_mut(id);
+        match &mut socket.state {
+            SocketState::Listening(backlog) => backlog.limit = limit,
+            state => *state = SocketState::Listening(Backlog { limit, ..Backlog::default() }),
+        }
+        let (host, local) = (socket.host, socket.local.expect("a listener has an address"));
+        self.host_mut(host).demux.add_listener(local, id);
+    }
+
+    fn connect(&mut self, id: SocketId, tcb: Tcb) {
+        let socket = self.socket_mut(id);
+        socket.state = SocketState::Connection(Box::new(tcb));
+        (socket.read_shut, socket.write_shut) = (false, false);
+        let (host, tuple) = (socket.host, socket.tuple().expect("a connection has both names"));
+        self.host_mut(host).demux.add_connection(tuple, id);
+    }
+
+    fn passive_open(
+        &mut self,
+        listener: SocketId,
+        id: SocketId,
+        local: SocketAddrV4,
+        remote: SocketAddrV4,
+        iss: SeqNum,
+    ) {
+        let parent = self.socket(listener);
+        self.add_socket(id, parent.host, parent.options, false);
+        self.name_socket(id, local);
+        let mut tcb = Tcb::new(TcpState::SynReceived, remote, iss);
+        tcb.listener = Some(listener);
+        self.connect(id, tcb);
+        self.socket_mut(listener).backlog_mut().syn_queue.push(id);
+    }
+
+    /// No packet finds the socket any more. A port that `bind` asked for stays its own until it is closed
+    /// (Linux `SOCK_BINDPORT_LOCK`).
+    fn unname(&mut self, id: SocketId) {
+        let socket = self.socket(id);
+        let (host, local, tuple, bound) = (socket.host, socket.local, socket.tuple(), socket.bound);
+        let demux = &mut self.host_mut(host).demux;
+        if let Some(tuple) = tuple {
+            demux.remove_connection(tuple, id);
+        }
+        if let Some(local) = local {
+            demux.remove_listener(local, id);
+            if !bound {
+                demux.release_port(local.port(), id);
+            }
+        }
+        self.leave_queues(id);
+    }
+
+    fn leave_queues(&mut self, id: SocketId) {
+        let listener = self.socket(id).tcb().and_then(|tcb| tcb.listener);
+        if let Some(SocketState::Listening(backlog)) =
+            listener.and_then(|id| self.sockets.get_mut(&id)).map(|socket| &mut socket.state)
+        {
+            backlog.syn_queue.retain(|other| *other != id);
+        }
+    }
+
+    fn remove_socket(&mut self, id: SocketId) {
+        self.unname(id);
+        let socket = self.sockets.remove(&id).expect("only a socket that exists is removed");
+        if let Some(local) = socket.local {
+            self.host_mut(socket.host).demux.release_port(local.port(), id);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! What happened: past tense, one small fact each. `World::apply` turns facts into the next world.
+
+use std::net::{Ipv4Addr, SocketAddrV4};
+use std::rc::Rc;
+
+use super::agenda::Due;
+use super::datum::Datum;
+use super::demux::Lookup;
+use super::diagnostic::Diagnostic;
+use super::errno::Errno;
+use super::id::{Fd, FileId, HostId, LinkId, PacketId, Pid, SocketId, Tid};
+use super::limits::Limit;
+use super::packet::Packet;
+use super::process::{Answer, FileKind, Wait};
+use super::program::Modules;
+use super::seq::SeqNum;
+use super::socket::Options;
+use super::tcp::TcpState;
+use super::time::{Duration, Instant};
+
+/// One thing that happened. Facts about one subject stand together, in the order of a life.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the fields say what they are; each variant says when it happens")]
+pub enum Event {
+    /// A LAN was laid.
+    LinkAdded { link: LinkId, name: String, latency: Duration },
+    /// A machine was set up.
+    HostAdded { host: HostId, name: String, cores: u16, forwards: bool },
+    /// A machine was joined to a LAN.
+    InterfaceAdded { host: HostId, link: LinkId, address: Ipv4Addr, prefix: u8 },
+    /// A machine was told where packets for elsewhere go.
+    GatewaySet { host: HostId, gateway: Ipv4Addr },
+    /// A setting of a kernel was changed: the ports it may choose.
+    PortRangeSet { host: HostId, range: (u16, u16) },
+
+    /// The agenda's first entry came due: time moved on.
+    CameDue { at: Instant, due: Due },
+    /// The world stopped: a program reached a limit of the laboratory.
+    LimitReached { limit: Limit },
+
+    /// A program was started.
+    ProcessStarted { host: HostId, pid: Pid, name: String, modules: Rc<Modules>, after: Duration },
+    /// A process copied itself.
+    Forked { parent: Pid, caller: Tid, child: Pid },
+    /// A thread was born in a process.
+    ThreadStarted { pid: Pid, parent: Tid, tid: Tid },
+    /// A thread got a core and computed until its next system call, its end, or the end of its time slice.
+    Ran { tid: Tid },
+    /// A thread used up its time slice and went to the end of the run queue.
+    Preempted { tid: Tid },
+    /// A thread entered a system call.
+    Called { tid: Tid, name: Rc<str>, args: Vec<Datum> },
+    /// The call could not be answered yet.
+    Blocked { tid: Tid, wait: Wait, deadline: Option<Instant> },
+    /// What it waited for may have come: it will try again as soon as it has a core.
+    Woken { tid: Tid },
+    /// The call was answered.
+    Returned { tid: Tid, answer: Answer },
+    /// The call takes longer than a call's usual cost.
+    Charged { tid: Tid, cost: Duration },
+    /// A call that sends much has dealt with a part of it.
+    Progressed { tid: Tid, bytes: usize },
+    /// A thread ended.
+    ThreadExited { tid: Tid },
+    /// An exception that nobody caught ended a program.
+    Crashed { pid: Pid, diagnostic: Diagnostic },
+    /// A process ended; its descriptors are closed by events of their own, before this one.
+    ProcessExited { pid: Pid, status: i32 },
+    /// A parent learned how its child ended.
+    Reaped { child: Pid },
+    /// A process wrote to the screen: descriptor 1 or 2.
+    Wrote { pid: Pid, fd: Fd, text: Rc<[u8]> },
+
+    /// Something was opened.
+    FileOpened { file: FileId, kind: FileKind },
+    /// A descriptor now leads to it.
+    DescriptorOpened { pid: Pid, fd: Fd, file: FileId },
+    /// A descriptor was closed; with the last one the open file description goes.
+    DescriptorClosed { pid: Pid, fd: Fd },
+    /// `O_NONBLOCK` was set or cleared.
+    NonblockingSet { file: FileId, nonblocking: bool },
+
+    /// A socket was made.
+    SocketCreated { socket: SocketId, host: HostId },
+    /// An option of it was set.
+    OptionsSet { socket: SocketId, options: Options },
+    /// It got an address and port; the port was `chosen` by the kernel or asked for.
+    Bound { socket: SocketId, local: SocketAddrV4, chosen: bool },
+    /// It waits for connections.
+    Listened { socket: SocketId, limit: u32 },
+    /// It was given a peer and will send a SYN (active open).
+    Opened {
+        socket: SocketId,
+        local: SocketAddrV4,
+        remote: SocketAddrV4,
+        iss: SeqNum,
+        port_offset: Option<(u64, u32)>,
+    },
+    /// A listener made it for a SYN (passive open); it stands in the SYN queue.
+    SynQueued { listener: SocketId, socket: SocketId, local: SocketAddrV4, remote: SocketAddrV4, iss: SeqNum },
+    /// Its handshake is over; it stands in the accept queue.
+    AcceptQueued { listener: SocketId, socket: SocketId },
+    /// A program took it out of the accept queue.
+    Accepted { listener: SocketId, socket: SocketId },
+    /// A SYN or the last ACK of a handshake was ignored, because the accept queue was full.
+    QueueFull { listener: SocketId },
+    /// The other side's SYN told where its stream begins.
+    Synchronized { socket: SocketId, irs: SeqNum },
+    /// It changed its state.
+    StateChanged { socket: SocketId, from: TcpState, to: TcpState },
+    /// A program gave it bytes to send.
+    Queued { socket: SocketId, data: Rc<[u8]> },
+    /// It has no more to send: a FIN will follow.
+    FinQueued { socket: SocketId },
+    /// The other side has everything before this place, and lets it go on as far as the window.
+    Acknowledged { socket: SocketId, ack: SeqNum, window: u32 },
+    /// Bytes arrived in order.
+    Received { socket: SocketId, data: Rc<[u8]> },
+    /// Bytes (and perhaps a FIN after them) arrived before others that belong in front of them.
+    ReceivedEarly { socket: SocketId, seq: SeqNum, data: Rc<[u8]>, fin: bool },
+    /// The other side's FIN arrived in order.
+    FinReceived { socket: SocketId },
+    /// A program took bytes, or was told of the end.
+    Read { socket: SocketId, bytes: usize },
+    /// A program will read, or write, no more.
+    ShutDown { socket: SocketId, read: bool, write: bool },
+    /// The next call will report an error.
+    Failed { socket: SocketId, errno: Errno },
+    /// A call has reported it.
+    ErrorTaken { socket: SocketId },
+    /// No descriptor leads to it any more.
+    Orphaned { socket: SocketId },
+    /// It lost its name: no packet finds it, its port is free.
+    Unbound { socket: SocketId },
+    /// It is gone.
+    SocketRemoved { socket: SocketId },
+    /// Its retransmission timer was set.
+    TimerSet { socket: SocketId, after: Duration },
+    /// The timer was stopped, for nothing is left to send again.
+    TimerStopped { socket: SocketId },
+    /// The timer ran out: everything from the first unacknowledged place will be sent again.
+    TimedOut { socket: SocketId },
+    /// Its last wait began: TIME-WAIT, or an orphan's FIN-WAIT-2.
+    ExpirySet { socket: SocketId, after: Duration },
+
+    /// A packet left a host, over a link or to the host itself, and will arrive at the next.
+    Sent {
+        packet: Packet,
+        socket: Option<SocketId>,
+        from: HostId,
+        to: HostId,
+        link: Option<LinkId>,
+        arrives: Instant,
+    },
+    /// It arrived.
+    Arrived { packet: PacketId, host: HostId },
+    /// A packet came to nothing.
+    Dropped { packet: Packet, host: HostId, reason: DropReason },
+    /// The host looked for the socket that owns it.
+    LookedUp { packet: Packet, host: HostId, lookup: Lookup },
+}
+
+/// Why a packet came to nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DropReason {
+    /// The host knows no way to its destination.
+    NoRoute,
+    /// No host has the next address on its way.
+    NoNeighbour,
+    /// It has crossed too many routers.
+    TtlExceeded,
+    /// It is for another host, and this one does not forward.
+    NotMine,
+}

@@ -1,0 +1,92 @@
+//! Hosts and LANs: machines with addresses and routes, and what joins them.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::net::Ipv4Addr;
+use std::time::Duration;
+
+use super::demux::Demux;
+use super::id::{HostId, LinkId, Tid};
+
+/// A machine: its own kernel, its own ports.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Host {
+    /// Its number.
+    pub id: HostId,
+    /// What people call it.
+    pub name: String,
+    /// Does it pass on packets that are not for it?
+    pub forwards: bool,
+    /// Where it is joined to LANs.
+    pub interfaces: Vec<Interface>,
+    /// Where packets for elsewhere go, beyond its own LANs.
+    pub gateway: Option<Ipv4Addr>,
+    /// Its sockets by name.
+    pub demux: Demux,
+    /// What runs on each core now.
+    pub cores: Vec<Option<Tid>>,
+    /// Threads that could run and have no core, longest waiter first.
+    pub run_queue: VecDeque<Tid>,
+    /// Ports that the kernel may choose (`net.ipv4.ip_local_port_range`), both included.
+    pub port_range: (u16, u16),
+    /// The largest backlog that `listen` grants (`net.core.somaxconn`).
+    pub somaxconn: u32,
+    /// Where the search for a source port goes on, per destination (Linux `table_perturb`).
+    pub port_offsets: BTreeMap<u64, u32>,
+}
+
+/// One place where a host is joined to a LAN.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interface {
+    /// The LAN.
+    pub link: LinkId,
+    /// The host's address there.
+    pub address: Ipv4Addr,
+    /// How many leading bits of it name the LAN.
+    pub prefix: u8,
+}
+
+/// A LAN: whatever is sent on it arrives after its latency.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Its number.
+    pub id: LinkId,
+    /// What people call it.
+    pub name: String,
+    /// How long a packet takes from one host to another.
+    pub latency: Duration,
+}
+
+impl Interface {
+    /// Does this address belong to the interface's LAN?
+    pub fn reaches(&self, address: Ipv4Addr) -> bool {
+        let mask = u32::MAX.checked_shl(32 - u32::from(self.prefix)).unwrap_or(0);
+        (u32::from(address) ^ u32::from(self.address)) & mask == 0
+    }
+}
+
+impl Host {
+    /// Is this one of the host's own addresses? All of 127.0.0.0/8 is.
+    pub fn owns(&self, address: Ipv4Addr) -> bool {
+        address.is_loopback() || self.interfaces.iter().any(|interface| interface.address == address)
+    }
+
+    /// The way to an address: over which interface, and to which neighbour.
+    pub fn route(&self, destination: Ipv4Addr) -> Option<(Interface, Ipv4Addr)> {
+        let direct = |address: Ipv4Addr| self.interfaces.iter().find(|interface| interface.reaches(address));
+        match direct(destination) {
+            Some(interface) => Some((*interface, destination)),
+            None => self.gateway.and_then(|gateway| Some((*direct(gateway)?, gateway))),
+        }
+    }
+
+    /// The address that a packet to `destination` will carry as its source (RFC 1122 §3.3.4.3).
+    pub fn source_for(&self, destination: Ipv4Addr) -> Option<Ipv4Addr> {
+        if destination.is_loopback() {
+            Some(Ipv4Addr::LOCALHOST)
+        } else if self.owns(destination) {
+            Some(destination)
+        } else {
+            self.route(destination).map(|(interface, _)| interface.address)
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The system calls, by name.
+
+use super::args::Args;
+use super::{Outcome, files, lab, options, sockets, stream, tasks};
+use crate::model::datum::Failure;
+use crate::model::errno::Errno;
+use crate::model::id::Tid;
+use crate::model::turn::Turn;
+use crate::model::vm::Call;
+
+type Handler = fn(&mut Turn, Tid, Args) -> Result<Outcome, Failure>;
+
+/// Every system call that a program's `_sys` module offers.
+pub const CALLS: &[&str] = &{
+    let mut names = [""; TABLE.len()];
+    let mut index = 0;
+    while index < TABLE.len() {
+        names[index] = TABLE[index].0;
+        index += 1;
+    }
+    names
+};
+
+const TABLE: &[(&str, Handler)] = &[
+    ("accept", sockets::accept),
+    ("bind", sockets::bind),
+    ("clock", tasks::clock),
+    ("clone", tasks::clone),
+    ("close", files::close),
+    ("connect", sockets::connect),
+    ("cpu_count", tasks::cpu_count),
+    ("dup", files::dup),
+    ("exit", tasks::exit_call),
+    ("fork", tasks::fork),
+    ("getpeername", sockets::peer_name),
+    ("getpid", tasks::pid),
+    ("getppid", tasks::parent_pid),
+    ("getsockname", sockets::own_name),
+    ("getsockopt", options::get),
+    ("gettid", tasks::tid),
+    ("join", tasks::join),
+    ("lab_net", lab::net),
+    ("lab_report", lab::report),
+    ("lab_socket", lab::socket),
+    ("lab_sysctl", lab::sysctl),
+    ("listen", sockets::listen),
+    ("popen", files::popen),
+    ("read", files::read),
+    ("recv", stream::receive),
+    ("send", stream::send),
+    ("set_blocking", files::set_blocking),
+    ("setsockopt", options::set),
+    ("shutdown", stream::shutdown),
+    ("sleep", tasks::sleep),
+    ("socket", sockets::socket),
+    ("wait", tasks::wait),
+    ("waitpid", tasks::wait_child),
+    ("wake", tasks::wake),
+    ("work", tasks::work),
+    ("write", files::write),
+];
+
+/// Does what a program asked for, as far as that is possible now.
+pub(super) fn call(turn: &mut Turn, tid: Tid, call: &Call) -> Outcome {
+    let Ok(index) = TABLE.binary_search_by(|(name, _)| name.cmp(&&*call.name)) else {
+        return super::failed(Errno::ENOSYS);
+    };
+    TABLE[index].1(turn, tid, Args(&call.args)).unwrap_or_else(|failure| Outcome::Done(Err(failure)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CALLS;
+
+    #[test]
+    fn the_table_is_sorted_so_that_it_can_be_searched() {
+        assert!(CALLS.is_sorted());
+    }
+}

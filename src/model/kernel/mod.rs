@@ -1,0 +1,50 @@
+//! The kernel between programs and sockets: scheduling, system calls, descriptors, ports.
+
+mod args;
+mod calls;
+mod files;
+mod lab;
+mod options;
+mod ports;
+mod schedule;
+mod sockets;
+mod stream;
+mod tasks;
+pub(super) mod wake;
+
+pub use calls::CALLS;
+pub(super) use schedule::{dispatch, trapped, waited};
+
+use super::datum::{Datum, Failure};
+use super::errno::Errno;
+use super::process::{Answer, Wait};
+use super::time::Duration;
+
+/// What became of a system call, for now.
+enum Outcome {
+    /// It is answered.
+    Done(Answer),
+    /// It waits, for so long at most.
+    Wait(Wait, Patience),
+    /// The caller no longer exists.
+    Gone,
+}
+
+/// How long a call may wait.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Patience {
+    /// Not at all: `EAGAIN` instead (`O_NONBLOCK`).
+    None,
+    /// So long, as `settimeout` asked.
+    For(Duration),
+    /// For ever.
+    Endless,
+}
+
+fn done(value: Datum) -> Outcome {
+    Outcome::Done(Ok(value))
+}
+
+fn failed(errno: Errno) -> Outcome {
+    Outcome::Done(Err(Failure::Os(errno)))
+}

@@ -1,0 +1,103 @@
+//! `setsockopt` and `getsockopt`, with Linux's numbers.
+
+use std::time::Duration;
+
+use super::args::Args;
+use super::{Outcome, done, failed, files};
+use crate::model::datum::{Datum, Failure};
+use crate::model::errno::Errno;
+use crate::model::event::Event;
+use crate::model::id::Tid;
+use crate::model::socket::{Options, Socket};
+use crate::model::tcp::{RECEIVE_BUFFER, SEND_BUFFER, TcpState};
+use crate::model::turn::Turn;
+
+const SOL_SOCKET: i64 = 1;
+const IPPROTO_TCP: i64 = 6;
+const SO_REUSEADDR: i64 = 2;
+const SO_TYPE: i64 = 3;
+const SO_ERROR: i64 = 4;
+const SO_SNDBUF: i64 = 7;
+const SO_RCVBUF: i64 = 8;
+const SO_KEEPALIVE: i64 = 9;
+const SO_LINGER: i64 = 13;
+const SO_REUSEPORT: i64 = 15;
+const SO_ACCEPTCONN: i64 = 30;
+const SO_PROTOCOL: i64 = 38;
+const SO_DOMAIN: i64 = 39;
+const TCP_NODELAY: i64 = 1;
+
+pub(super) fn set(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
+    let socket = files::socket(turn, tid, args.fd(0)?)?;
+    let mut options = turn.socket(socket).options;
+    match (args.int(1)?, args.int(2)?) {
+        (SOL_SOCKET, SO_LINGER) => match linger(args.bytes(3)?) {
+            Some(linger) => options.linger = linger,
+            None => return Ok(failed(Errno::EINVAL)),
+        },
+        (level, option) => {
+            let Some(flag) = flag(&mut options, level, option) else { return Ok(failed(Errno::ENOPROTOOPT)) };
+            *flag = args.bool(3)?;
+        }
+    }
+    turn.record(Event::OptionsSet { socket, options });
+    Ok(done(Datum::None))
+}
+
+fn flag(options: &mut Options, level: i64, option: i64) -> Option<&mut bool> {
+    Some(match (level, option) {
+        (SOL_SOCKET, SO_REUSEADDR) => &mut options.reuse_address,
+        (SOL_SOCKET, SO_REUSEPORT) => &mut options.reuse_port,
+        (SOL_SOCKET, SO_KEEPALIVE) => &mut options.keep_alive,
+        (IPPROTO_TCP, TCP_NODELAY) => &mut options.no_delay,
+        _ => return None,
+    })
+}
+
+/// `struct linger`: two integers, on or off, and seconds.
+fn linger(bytes: &[u8]) -> Option<Option<Duration>> {
+    let words: [u8; 8] = bytes.get(..8)?.try_into().ok()?;
+    let [on, seconds] =
+        [&words[..4], &words[4..]].map(|word| i32::from_le_bytes([word[0], word[1], word[2], word[3]]));
+    Some((on != 0).then(|| Duration::from_secs(seconds.unsigned_abs().into())))
+}
+
+pub(super) fn get(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
+    let socket = files::socket(turn, tid, args.fd(0)?)?;
+    let (level, option) = (args.int(1)?, args.int(2)?);
+    if (level, option) == (SOL_SOCKET, SO_ERROR) {
+        let errno = turn.socket(socket).error;
+        if errno.is_some() {
+            turn.record(Event::ErrorTaken { socket });
+        }
+        return Ok(done(Datum::Int(errno.map_or(0, |errno| errno.number().into()))));
+    }
+    Ok(match value(turn.socket(socket), level, option) {
+        Some(value) if option == SO_LINGER => {
+            let on = i32::from(value >= 0).to_le_bytes();
+            let seconds = i32::try_from(value.max(0)).unwrap_or(i32::MAX).to_le_bytes();
+            done(Datum::Bytes([on, seconds].concat()))
+        }
+        Some(value) => done(Datum::Int(value)),
+        None => failed(Errno::ENOPROTOOPT),
+    })
+}
+
+/// An option's value as a number; for SO_LINGER the seconds, or -1 where it is off.
+fn value(socket: &Socket, level: i64, option: i64) -> Option<i64> {
+    let options = &socket.options;
+    Some(match (level, option) {
+        (SOL_SOCKET, SO_REUSEADDR) => options.reuse_address.into(),
+        (SOL_SOCKET, SO_REUSEPORT) => options.reuse_port.into(),
+        (SOL_SOCKET, SO_KEEPALIVE) => options.keep_alive.into(),
+        (IPPROTO_TCP, TCP_NODELAY) => options.no_delay.into(),
+        (SOL_SOCKET, SO_LINGER) => options.linger.map_or(-1, |time| time.as_secs() as i64),
+        (SOL_SOCKET, SO_ACCEPTCONN) => (socket.tcp_state() == TcpState::Listen).into(),
+        (SOL_SOCKET, SO_TYPE) => 1,
+        (SOL_SOCKET, SO_PROTOCOL) => IPPROTO_TCP,
+        (SOL_SOCKET, SO_DOMAIN) => 2,
+        (SOL_SOCKET, SO_SNDBUF) => SEND_BUFFER as i64,
+        (SOL_SOCKET, SO_RCVBUF) => 2 * RECEIVE_BUFFER as i64,
+        _ => return None,
+    })
+}

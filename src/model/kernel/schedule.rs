@@ -1,0 +1,104 @@
+//! Who runs: threads on cores, in turn, each until its next system call.
+
+use super::{Outcome, Patience, calls, tasks};
+use crate::model::datum::{Datum, Failure};
+use crate::model::errno::Errno;
+use crate::model::event::Event;
+use crate::model::id::{HostId, Tid};
+use crate::model::limits::Limit;
+use crate::model::process::{Answer, ThreadState, Wait};
+use crate::model::turn::Turn;
+use crate::model::vm::Stop;
+
+/// Gives idle cores to threads that could run.
+pub(in crate::model) fn dispatch(turn: &mut Turn) {
+    for host in 0..turn.hosts.len() {
+        while let Some(tid) = next_on(turn, HostId(host as u16)) {
+            turn.record(Event::Ran { tid });
+        }
+    }
+}
+
+fn next_on(turn: &Turn, host: HostId) -> Option<Tid> {
+    let host = turn.host(host);
+    let idle = host.cores.iter().any(|core| core.is_none());
+    if idle { host.run_queue.front().copied() } else { None }
+}
+
+/// A thread has come to the end of its stretch.
+pub(in crate::model) fn trapped(turn: &mut Turn, tid: Tid) {
+    let Some(thread) = turn.threads.get(&tid) else { return };
+    if thread.work > turn.limits.work {
+        turn.record(Event::LimitReached { limit: Limit::Work });
+        return;
+    }
+    let memory = &turn.process_of(tid).memory;
+    if memory.bytes() > turn.limits.memory {
+        let what = "its variables are larger than the laboratory allows.".into();
+        turn.record(Event::LimitReached { limit: Limit::Memory(what) });
+        return;
+    }
+    match turn.thread(tid).stop.clone() {
+        Some(Stop::Call(call)) => {
+            if !turn.thread(tid).in_call {
+                turn.record(Event::Called { tid, name: call.name.clone(), args: call.args.clone() });
+            }
+            match calls::call(turn, tid, &call) {
+                Outcome::Done(answer) => answer_running(turn, tid, answer),
+                Outcome::Wait(wait, patience) => block(turn, tid, wait, patience),
+                Outcome::Gone => {}
+            }
+        }
+        Some(Stop::Slice) => turn.record(Event::Preempted { tid }),
+        Some(Stop::Finished) => tasks::end_thread(turn, tid, 0),
+        Some(Stop::Exited(status)) => tasks::exit(turn, tid, status),
+        Some(Stop::Failed(diagnostic)) => tasks::fail(turn, tid, &diagnostic),
+        Some(Stop::OverLimit(what)) => turn.record(Event::LimitReached { limit: Limit::Memory(what) }),
+        None => unreachable!("a stretch ends for a reason"),
+    }
+}
+
+/// The caller has a core: it goes on at once, unless its time slice is over and others wait.
+fn answer_running(turn: &mut Turn, tid: Tid, answer: Answer) {
+    turn.record(Event::Returned { tid, answer });
+    let Some(thread) = turn.threads.get(&tid) else { return };
+    if thread.state != ThreadState::Running {
+        return;
+    }
+    let host = turn.host(turn.process_of(tid).host);
+    if thread.slice >= turn.costs.slice && !host.run_queue.is_empty() {
+        turn.record(Event::Preempted { tid });
+    } else {
+        turn.record(Event::Ran { tid });
+    }
+}
+
+fn block(turn: &mut Turn, tid: Tid, wait: Wait, patience: Patience) {
+    let thread = turn.thread(tid);
+    let deadline = match (thread.deadline, patience) {
+        (Some(deadline), _) => Some(deadline),
+        (None, Patience::For(time)) => Some(turn.now + time),
+        (None, Patience::None | Patience::Endless) => None,
+    };
+    turn.record(Event::Blocked { tid, wait, deadline });
+}
+
+/// A thread has waited long enough.
+pub(in crate::model) fn waited(turn: &mut Turn, tid: Tid, wait: u64) {
+    let Some(thread) = turn.threads.get(&tid) else { return };
+    let ThreadState::Blocked(reason) = thread.state else { return };
+    if thread.waits != wait {
+        return;
+    }
+    let answer = match reason {
+        Wait::Start => {
+            turn.record(Event::Woken { tid });
+            return;
+        }
+        Wait::Sleep => Ok(Datum::None),
+        Wait::Thread(_) | Wait::Key(_) => Ok(Datum::Bool(false)),
+        Wait::Accept(_) | Wait::Connect(_) | Wait::Receive(_) | Wait::Send(_) => Err(Failure::TimedOut),
+        Wait::Child => Err(Failure::Os(Errno::ECHILD)),
+    };
+    turn.record(Event::Returned { tid, answer });
+}

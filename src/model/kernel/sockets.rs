@@ -1,0 +1,219 @@
+//! The calls that give a socket its names: socket, bind, listen, accept, connect.
+
+use std::net::{Ipv4Addr, SocketAddrV4};
+
+use super::args::Args;
+use super::{Outcome, Patience, done, failed, files, ports};
+use crate::model::datum::{Datum, Failure};
+use crate::model::errno::Errno;
+use crate::model::event::Event;
+use crate::model::id::{Fd, HostId, SocketId, Tid};
+use crate::model::packet::FourTuple;
+use crate::model::process::{FileKind, Wait};
+use crate::model::socket::SocketState;
+use crate::model::tcp::{self, Tcb, TcpState};
+use crate::model::turn::Turn;
+
+const AF_INET: i64 = 2;
+const SOCK_STREAM: i64 = 1;
+const SOCK_KIND: i64 = 0xf;
+
+pub(super) fn socket(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
+    let host = turn.process_of(tid).host;
+    let fd = create(turn, tid, host, [args.int(0)?, args.int(1)?])?;
+    Ok(done(Datum::Int(fd.0.into())))
+}
+
+/// A new socket in the kernel of `host`, under a descriptor of the caller.
+pub(super) fn create(
+    turn: &mut Turn,
+    tid: Tid,
+    host: HostId,
+    [family, kind]: [i64; 2],
+) -> Result<Fd, Failure> {
+    if family != AF_INET {
+        return Err(Failure::Os(Errno::EAFNOSUPPORT));
+    }
+    if kind & SOCK_KIND != SOCK_STREAM {
+        return Err(Failure::Os(Errno::ESOCKTNOSUPPORT));
+    }
+    let socket = SocketId(turn.counts.sockets);
+    if turn.sockets.len() >= turn.limits.sockets {
+        return Err(Failure::Os(Errno::ENFILE));
+    }
+    turn.record(Event::SocketCreated { socket, host });
+    files::open(turn, tid, FileKind::Socket(socket))
+}
+
+pub(super) fn bind(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
+    let socket = files::socket(turn, tid, args.fd(0)?)?;
+    let wanted = args.address(1)?;
+    let own = turn.socket(socket);
+    if own.local.is_some() || !matches!(own.state, SocketState::Idle) {
+        return Ok(failed(Errno::EINVAL));
+    }
+    let address = *wanted.ip();
+    let local = address.is_unspecified() || address.is_multicast() || address.is_broadcast();
+    if !local && !turn.host(own.host).owns(address) {
+        return Ok(failed(Errno::EADDRNOTAVAIL));
+    }
+    bind_to(turn, socket, wanted)
+}
+
+fn bind_to(turn: &mut Turn, socket: SocketId, wanted: SocketAddrV4) -> Result<Outcome, Failure> {
+    let chosen = wanted.port() == 0;
+    let local = if chosen {
+        let port = ports::free_port(turn, socket).ok_or(Failure::Os(Errno::EADDRINUSE))?;
+        SocketAddrV4::new(*wanted.ip(), port)
+    } else {
+        wanted
+    };
+    if ports::conflict(turn, socket, local).is_some() {
+        return Ok(failed(Errno::EADDRINUSE));
+    }
+    turn.record(Event::Bound { socket, local, chosen });
+    Ok(done(Datum::None))
+}
+
+pub(super) fn listen(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
+    let socket = files::socket(turn, tid, args.fd(0)?)?;
+    let somaxconn = turn.host(turn.socket(socket).host).somaxconn;
+    // As unsigned in the kernel: a negative backlog is a huge one, and the cap applies.
+    let limit = u32::try_from(args.int(1)?).unwrap_or(u32::MAX).min(somaxconn);
+    match turn.socket(socket).state {
+        SocketState::Connection(_) => return Ok(failed(Errno::EINVAL)),
+        SocketState::Listening(_) => {
+            turn.record(Event::Listened { socket, limit });
+            return Ok(done(Datum::None));
+        }
+        SocketState::Idle => {}
+    }
+    if turn.socket(socket).local.is_none() {
+        bind_to(turn, socket, SocketAddrV4::new(Ipv4Addr::UNSPECIFIED, 0))?;
+    }
+    let local = turn.socket(socket).local.ok_or(Failure::Os(Errno::EADDRINUSE))?;
+    if ports::listener_conflict(turn, socket, local).is_some() {
+        return Ok(failed(Errno::EADDRINUSE));
+    }
+    turn.record(Event::Listened { socket, limit });
+    Ok(done(Datum::None))
+}
+
+pub(super) fn accept(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
+    let fd = args.fd(0)?;
+    let listener = files::socket(turn, tid, fd)?;
+    let patience = patience(turn, tid, fd, &args, 1)?;
+    let Some(backlog) = turn.socket(listener).backlog() else { return Ok(failed(Errno::EINVAL)) };
+    let Some(socket) = backlog.accept_queue.front().copied() else {
+        return Ok(wait_or_again(Wait::Accept(listener), patience));
+    };
+    turn.record(Event::Accepted { listener, socket });
+    let peer = turn.tcb(socket).remote;
+    let fd = files::open(turn, tid, FileKind::Socket(socket))?;
+    Ok(done(Datum::Tuple(vec![Datum::Int(fd.0.into()), address(peer)])))
+}
+
+pub(super) fn connect(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
+    let fd = args.fd(0)?;
+    let socket = files::socket(turn, tid, fd)?;
+    let patience = patience(turn, tid, fd, &args, 3)?;
+    let again = turn.thread(tid).tries > 0;
+    let own = turn.socket(socket);
+    if let Some(errno) = own.error {
+        turn.record(Event::ErrorTaken { socket });
+        return Ok(failed(errno));
+    }
+    match own.tcp_state() {
+        TcpState::Listen => Ok(failed(Errno::EISCONN)),
+        TcpState::SynSent | TcpState::SynReceived => match patience {
+            Patience::None => Ok(failed(Errno::EALREADY)),
+            patience => Ok(Outcome::Wait(Wait::Connect(socket), patience)),
+        },
+        TcpState::Closed if !own.tcb().is_some_and(Tcb::was_open) => {
+            open(turn, socket, args.address(1)?, patience)
+        }
+        _ if again => Ok(done(Datum::None)),
+        _ => Ok(failed(Errno::EISCONN)),
+    }
+}
+
+/// Settles both names of a connection and sends its SYN.
+fn open(
+    turn: &mut Turn,
+    socket: SocketId,
+    wanted: SocketAddrV4,
+    patience: Patience,
+) -> Result<Outcome, Failure> {
+    let own = turn.socket(socket);
+    let host = own.host;
+    // 0.0.0.0 as a destination means this host (Linux `ip_route_connect`).
+    let destination = if wanted.ip().is_unspecified() { Ipv4Addr::LOCALHOST } else { *wanted.ip() };
+    let remote = SocketAddrV4::new(destination, wanted.port());
+    if destination.is_multicast() || destination.is_broadcast() {
+        return Ok(failed(Errno::ENETUNREACH));
+    }
+    let routed = turn.host(host).source_for(destination).ok_or(Failure::Os(Errno::ENETUNREACH))?;
+    let bound = own.local;
+    let source = bound.map(|local| *local.ip()).filter(|address| !address.is_unspecified()).unwrap_or(routed);
+    let (port, offset) = match bound {
+        Some(local) => (local.port(), None),
+        None => {
+            let found = ports::source_port(turn, host, source, remote);
+            let (port, offset) = found.ok_or(Failure::Os(Errno::EADDRNOTAVAIL))?;
+            (port, Some(offset))
+        }
+    };
+    let local = SocketAddrV4::new(source, port);
+    if turn.host(host).demux.connection(FourTuple { local, remote }).is_some() {
+        return Ok(failed(Errno::EADDRNOTAVAIL));
+    }
+    tcp::connect(turn, socket, local, remote, offset);
+    Ok(match patience {
+        Patience::None => failed(Errno::EINPROGRESS),
+        patience => Outcome::Wait(Wait::Connect(socket), patience),
+    })
+}
+
+pub(super) fn own_name(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
+    let socket = files::socket(turn, tid, args.fd(0)?)?;
+    let nowhere = SocketAddrV4::new(Ipv4Addr::UNSPECIFIED, 0);
+    Ok(done(address(turn.socket(socket).local.unwrap_or(nowhere))))
+}
+
+pub(super) fn peer_name(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
+    let socket = files::socket(turn, tid, args.fd(0)?)?;
+    let own = turn.socket(socket);
+    let connected = !matches!(own.tcp_state(), TcpState::Closed | TcpState::SynSent | TcpState::TimeWait);
+    match own.remote() {
+        Some(remote) if connected => Ok(done(address(remote))),
+        _ => Ok(failed(Errno::ENOTCONN)),
+    }
+}
+
+/// An address as programs see it: a tuple of text and port.
+pub(super) fn address(of: SocketAddrV4) -> Datum {
+    Datum::Tuple(vec![Datum::Str(of.ip().to_string()), Datum::Int(of.port().into())])
+}
+
+/// How long a call on this descriptor may wait: as asked, or not at all where O_NONBLOCK is set.
+pub(super) fn patience(
+    turn: &Turn,
+    tid: Tid,
+    fd: Fd,
+    args: &Args,
+    index: usize,
+) -> Result<Patience, Failure> {
+    let file = files::file(turn, tid, fd)?;
+    match args.patience(index)? {
+        Patience::Endless if turn.files[&file].nonblocking => Ok(Patience::None),
+        patience => Ok(patience),
+    }
+}
+
+/// Waits, or says EAGAIN where the caller won't wait.
+pub(super) fn wait_or_again(wait: Wait, patience: Patience) -> Outcome {
+    match patience {
+        Patience::None => failed(Errno::EAGAIN),
+        patience => Outcome::Wait(wait, patience),
+    }
+}

@@ -1,0 +1,138 @@
+//! Bytes in and out of a connection: send, recv, shutdown.
+
+use super::args::Args;
+use super::sockets::{patience, wait_or_again};
+use super::{Outcome, Patience, done, failed, files};
+use crate::model::datum::{Datum, Failure};
+use crate::model::errno::Errno;
+use crate::model::event::Event;
+use crate::model::id::{Fd, SocketId, Tid};
+use crate::model::process::Wait;
+use crate::model::socket::{Socket, SocketState};
+use crate::model::tcp::{self, RECEIVE_BUFFER, SEND_BUFFER, TcpState};
+use crate::model::turn::Turn;
+
+const MSG_PEEK: i64 = 0x2;
+const MSG_DONTWAIT: i64 = 0x40;
+const MSG_WAITALL: i64 = 0x100;
+
+pub(super) fn send(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
+    let fd = args.fd(0)?;
+    let socket = files::socket(turn, tid, fd)?;
+    let patience = match args.int(2)? & MSG_DONTWAIT {
+        0 => patience(turn, tid, fd, &args, 3)?,
+        _ => Patience::None,
+    };
+    send_bytes(turn, tid, fd, socket, args.bytes(1)?, patience)
+}
+
+/// Puts bytes into a connection's send queue: as many as fit, or all where the caller waits for ever.
+pub(super) fn send_bytes(
+    turn: &mut Turn,
+    tid: Tid,
+    fd: Fd,
+    socket: SocketId,
+    data: &[u8],
+    patience: Patience,
+) -> Result<Outcome, Failure> {
+    let nonblocking = turn.files[&files::file(turn, tid, fd)?].nonblocking;
+    let patience = if nonblocking && patience == Patience::Endless { Patience::None } else { patience };
+    let own = turn.socket(socket);
+    let state = own.tcp_state();
+    if matches!(state, TcpState::SynSent | TcpState::SynReceived) {
+        return Ok(wait_or_again(Wait::Send(socket), patience));
+    }
+    let sent = turn.thread(tid).progress;
+    if own.error.is_some() || own.write_shut || !state.can_send() {
+        return Ok(if sent > 0 { done(Datum::Int(sent as i64)) } else { broken(turn, socket, Errno::EPIPE) });
+    }
+    let rest = &data[sent.min(data.len())..];
+    let room = SEND_BUFFER - turn.tcb(socket).snd.queue.len().min(SEND_BUFFER);
+    let now = rest.len().min(room);
+    if now > 0 {
+        turn.record(Event::Queued { socket, data: rest[..now].into() });
+        turn.record(Event::Progressed { tid, bytes: now });
+        tcp::push(turn, socket);
+    }
+    let enough = now == rest.len() || (sent + now > 0 && patience != Patience::Endless);
+    if enough {
+        Ok(done(Datum::Int((sent + now) as i64)))
+    } else {
+        Ok(wait_or_again(Wait::Send(socket), patience))
+    }
+}
+
+/// The error that the connection has for its program, or the usual one of a call on a dead connection.
+fn broken(turn: &mut Turn, socket: SocketId, usual: Errno) -> Outcome {
+    let errno = turn.socket(socket).error;
+    if errno.is_some() {
+        turn.record(Event::ErrorTaken { socket });
+    }
+    failed(errno.unwrap_or(usual))
+}
+
+pub(super) fn receive(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
+    let fd = args.fd(0)?;
+    let socket = files::socket(turn, tid, fd)?;
+    let wanted = usize::try_from(args.int(1)?)
+        .map_err(|_| Failure::Raise { class: "ValueError", message: "negative buffersize in recv".into() })?;
+    let flags = if args.0.len() > 2 { args.int(2)? } else { 0 };
+    let patience = match flags & MSG_DONTWAIT {
+        0 => patience(turn, tid, fd, &args, 3)?,
+        _ => Patience::None,
+    };
+    let own = turn.socket(socket);
+    let Some(tcb) = own.tcb() else { return Ok(failed(Errno::ENOTCONN)) };
+    let ready = tcb.rcv.queue.len();
+    let whole = flags & MSG_WAITALL == 0 || ready >= wanted || patience == Patience::None || ends(own);
+    if wanted == 0 || (ready > 0 && whole) {
+        return Ok(done(Datum::Bytes(take(turn, socket, wanted.min(ready), flags & MSG_PEEK != 0))));
+    }
+    if tcb.rcv.fin {
+        turn.record(Event::Read { socket, bytes: 0 });
+        return Ok(done(Datum::Bytes(Vec::new())));
+    }
+    if own.error.is_some() {
+        return Ok(broken(turn, socket, Errno::ECONNRESET));
+    }
+    if own.read_shut || matches!(tcb.state, TcpState::Closed | TcpState::TimeWait) {
+        return Ok(done(Datum::Bytes(Vec::new())));
+    }
+    Ok(wait_or_again(Wait::Receive(socket), patience))
+}
+
+/// Will no more bytes come?
+fn ends(socket: &Socket) -> bool {
+    socket.read_shut || socket.error.is_some() || socket.tcb().is_some_and(|tcb| tcb.rcv.fin)
+}
+
+/// Takes bytes out of the receive queue; the other side hears of the new room where there was little.
+fn take(turn: &mut Turn, socket: SocketId, bytes: usize, peek: bool) -> Vec<u8> {
+    let before = turn.tcb(socket).rcv.window() as usize;
+    let data = turn.tcb(socket).rcv.queue.range(..bytes).copied().collect();
+    if !peek {
+        turn.record(Event::Read { socket, bytes });
+        let tcb = turn.tcb(socket);
+        let open = !tcb.rcv.fin && !matches!(tcb.state, TcpState::Closed | TcpState::TimeWait);
+        if open && before < RECEIVE_BUFFER / 2 && tcb.rcv.window() as usize >= RECEIVE_BUFFER / 2 {
+            tcp::acknowledge(turn, socket);
+        }
+    }
+    data
+}
+
+pub(super) fn shutdown(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
+    let socket = files::socket(turn, tid, args.fd(0)?)?;
+    let (read, write) = match args.int(1)? {
+        0 => (true, false),
+        1 => (false, true),
+        2 => (true, true),
+        _ => return Ok(failed(Errno::EINVAL)),
+    };
+    if let SocketState::Idle | SocketState::Listening(_) = turn.socket(socket).state {
+        return Ok(failed(Errno::ENOTCONN));
+    }
+    let over = matches!(turn.socket(socket).tcp_state(), TcpState::Closed | TcpState::TimeWait);
+    tcp::shutdown(turn, socket, read, write);
+    Ok(if over { failed(Errno::ENOTCONN) } else { done(Datum::None) })
+}

@@ -1,0 +1,179 @@
+//! Processes and threads: they start, wait for each other, and end.
+
+use super::args::Args;
+use super::{Outcome, Patience, done, failed, files};
+use crate::model::datum::{Datum, Failure};
+use crate::model::diagnostic::Diagnostic;
+use crate::model::errno::Errno;
+use crate::model::event::Event;
+use crate::model::id::{Fd, Pid, Tid};
+use crate::model::limits::Limit;
+use crate::model::process::{ThreadState, Wait};
+use crate::model::turn::Turn;
+
+const WNOHANG: i64 = 1;
+
+pub(super) fn clock(turn: &mut Turn, _: Tid, _: Args) -> Result<Outcome, Failure> {
+    Ok(done(Datum::Int(turn.now.nanos() as i64)))
+}
+
+pub(super) fn pid(turn: &mut Turn, tid: Tid, _: Args) -> Result<Outcome, Failure> {
+    Ok(done(Datum::Int(turn.thread(tid).pid.0.into())))
+}
+
+pub(super) fn parent_pid(turn: &mut Turn, tid: Tid, _: Args) -> Result<Outcome, Failure> {
+    // The parent of a first process is the system's first one.
+    Ok(done(Datum::Int(turn.process_of(tid).parent.map_or(1, |parent| parent.0.into()))))
+}
+
+pub(super) fn tid(_: &mut Turn, tid: Tid, _: Args) -> Result<Outcome, Failure> {
+    Ok(done(Datum::Int(tid.0.into())))
+}
+
+pub(super) fn cpu_count(turn: &mut Turn, tid: Tid, _: Args) -> Result<Outcome, Failure> {
+    let host = turn.process_of(tid).host;
+    Ok(done(Datum::Int(turn.host(host).cores.len() as i64)))
+}
+
+pub(super) fn sleep(_: &mut Turn, _: Tid, args: Args) -> Result<Outcome, Failure> {
+    let time = args.seconds(0)?;
+    Ok(if time.is_zero() { done(Datum::None) } else { Outcome::Wait(Wait::Sleep, Patience::For(time)) })
+}
+
+/// Burns processor time.
+pub(super) fn work(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
+    let cost = args.seconds(0)?;
+    turn.record(Event::Charged { tid, cost });
+    Ok(done(Datum::None))
+}
+
+pub(super) fn clone(turn: &mut Turn, parent: Tid, _: Args) -> Result<Outcome, Failure> {
+    if turn.threads.len() >= turn.limits.threads {
+        turn.record(Event::LimitReached { limit: Limit::Threads });
+        return Ok(Outcome::Gone);
+    }
+    let tid = Tid(turn.counts.tasks);
+    let pid = turn.thread(parent).pid;
+    turn.record(Event::ThreadStarted { pid, parent, tid });
+    Ok(done(Datum::Int(tid.0.into())))
+}
+
+pub(super) fn join(turn: &mut Turn, _: Tid, args: Args) -> Result<Outcome, Failure> {
+    let other = Tid(args.int(0)? as u32);
+    let patience = args.patience(1)?;
+    Ok(if !turn.threads.contains_key(&other) {
+        done(Datum::Bool(true))
+    } else if patience == Patience::None {
+        done(Datum::Bool(false))
+    } else {
+        Outcome::Wait(Wait::Thread(other), patience)
+    })
+}
+
+/// Sleeps until another thread of the process calls `wake` with the same key (Linux `futex`).
+pub(super) fn wait(_: &mut Turn, _: Tid, args: Args) -> Result<Outcome, Failure> {
+    let key = args.int(0)?;
+    Ok(match args.patience(1)? {
+        Patience::None => done(Datum::Bool(false)),
+        patience => Outcome::Wait(Wait::Key(key), patience),
+    })
+}
+
+/// Wakes threads that wait on a key, longest waiter first.
+pub(super) fn wake(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
+    let key = args.int(0)?;
+    let most = usize::try_from(args.int(1)?).unwrap_or(usize::MAX);
+    let mut waiting = waiting_for(turn, turn.thread(tid).pid, |wait| wait == Wait::Key(key));
+    // Numbers of waits tell who began first only within a thread; a deadline or birth says nothing. The order of
+    // birth is fair enough and always the same.
+    waiting.truncate(most);
+    for tid in &waiting {
+        turn.record(Event::Returned { tid: *tid, answer: Ok(Datum::Bool(true)) });
+    }
+    Ok(done(Datum::Int(waiting.len() as i64)))
+}
+
+fn waiting_for(turn: &Turn, pid: Pid, concerns: impl Fn(Wait) -> bool) -> Vec<Tid> {
+    let waits = |tid: &Tid| matches!(turn.thread(*tid).state, ThreadState::Blocked(wait) if concerns(wait));
+    turn.process(pid).threads.iter().copied().filter(waits).collect()
+}
+
+pub(super) fn fork(turn: &mut Turn, caller: Tid, _: Args) -> Result<Outcome, Failure> {
+    if turn.processes.len() >= turn.limits.processes as usize {
+        turn.record(Event::LimitReached { limit: Limit::Processes });
+        return Ok(Outcome::Gone);
+    }
+    let parent = turn.thread(caller).pid;
+    let child = Pid(turn.counts.tasks);
+    turn.record(Event::Forked { parent, caller, child });
+    turn.record(Event::Returned { tid: Tid(child.0), answer: Ok(Datum::Int(0)) });
+    Ok(done(Datum::Int(child.0.into())))
+}
+
+pub(super) fn wait_child(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
+    let (wanted, options) = (args.int(0)?, args.int(1)?);
+    let parent = turn.thread(tid).pid;
+    let mut children = turn
+        .processes
+        .values()
+        .filter(|child| child.parent == Some(parent) && !child.reaped)
+        .filter(|child| wanted <= 0 || i64::from(child.pid.0) == wanted)
+        .peekable();
+    if children.peek().is_none() {
+        return Ok(failed(Errno::ECHILD));
+    }
+    match children.find_map(|child| child.status.map(|status| (child.pid, status))) {
+        Some((child, status)) => {
+            turn.record(Event::Reaped { child });
+            let status = i64::from(status & 0xff) << 8;
+            Ok(done(Datum::Tuple(vec![Datum::Int(child.0.into()), Datum::Int(status)])))
+        }
+        None if options & WNOHANG != 0 => Ok(done(Datum::Tuple(vec![Datum::Int(0), Datum::Int(0)]))),
+        None => Ok(Outcome::Wait(Wait::Child, Patience::Endless)),
+    }
+}
+
+pub(super) fn exit_call(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
+    exit(turn, tid, args.int(0)? as i32);
+    Ok(Outcome::Gone)
+}
+
+/// A thread has run to its end; with the first one the process ends.
+pub(super) fn end_thread(turn: &mut Turn, tid: Tid, status: i32) {
+    let pid = turn.thread(tid).pid;
+    if tid.0 == pid.0 {
+        exit(turn, tid, status);
+        return;
+    }
+    turn.record(Event::ThreadExited { tid });
+    for waiter in waiting_for(turn, pid, |wait| wait == Wait::Thread(tid)) {
+        turn.record(Event::Returned { tid: waiter, answer: Ok(Datum::Bool(true)) });
+    }
+}
+
+/// An exception that nobody caught.
+pub(super) fn fail(turn: &mut Turn, tid: Tid, diagnostic: &Diagnostic) {
+    let pid = turn.thread(tid).pid;
+    turn.record(Event::Crashed { pid, diagnostic: diagnostic.clone() });
+    if let Some(traceback) = &diagnostic.traceback {
+        turn.record(Event::Wrote { pid, fd: Fd(2), text: traceback.as_bytes().into() });
+    }
+    exit(turn, tid, 1);
+}
+
+/// The process ends: all it had open is closed, and its parent may learn of it.
+pub(super) fn exit(turn: &mut Turn, tid: Tid, status: i32) {
+    let pid = turn.thread(tid).pid;
+    for tid in turn.process(pid).threads.clone() {
+        turn.record(Event::ThreadExited { tid });
+    }
+    let open: Vec<Fd> = turn.process(pid).fds.keys().copied().collect();
+    for fd in open {
+        files::close_descriptor(turn, pid, fd);
+    }
+    turn.record(Event::ProcessExited { pid, status });
+    let Some(parent) = turn.process(pid).parent else { return };
+    for waiter in waiting_for(turn, parent, |wait| wait == Wait::Child) {
+        turn.record(Event::Woken { tid: waiter });
+    }
+}

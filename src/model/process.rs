@@ -1,0 +1,138 @@
+//! Processes and threads, and the two tables between a program and its sockets.
+//!
+//! descriptor (per process) → open file description → socket: `fork` and `dup` copy descriptors, never what they
+//! point to.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::datum::{Datum, Failure};
+use super::diagnostic::Diagnostic;
+use super::id::{Fd, FileId, HostId, Pid, SocketId, Tid};
+use super::time::Instant;
+use super::vm::{Memory, Stop};
+
+/// A running program.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Process {
+    /// Its number.
+    pub pid: Pid,
+    /// Whose child it is; the first processes of the world have none.
+    pub parent: Option<Pid>,
+    /// Where it runs.
+    pub host: HostId,
+    /// The file it was started from.
+    pub name: String,
+    /// Its descriptors.
+    pub fds: BTreeMap<Fd, FileId>,
+    /// Its threads that still live.
+    pub threads: Vec<Tid>,
+    /// Variables, objects and the frames of its threads.
+    pub memory: Memory,
+    /// How it ended, where it did.
+    pub status: Option<i32>,
+    /// Has its parent, or nobody, waited for that?
+    pub reaped: bool,
+    /// The uncaught exception that ended it, where one did.
+    pub crash: Option<Diagnostic>,
+}
+
+/// An open file description: what descriptors share after `fork` and `dup`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenFile {
+    /// What was opened.
+    pub kind: FileKind,
+    /// `O_NONBLOCK`: it belongs to the description, so all who share it see it.
+    pub nonblocking: bool,
+    /// How many descriptors lead here.
+    pub references: u32,
+}
+
+/// What an open file description stands for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum FileKind {
+    /// The screen: descriptors 0, 1 and 2 of every first process.
+    Terminal,
+    /// A socket, which may belong to another host's kernel where the `lab` module put it there.
+    Socket(SocketId),
+}
+
+/// One line of execution.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Thread {
+    /// Its number.
+    pub tid: Tid,
+    /// Whose it is.
+    pub pid: Pid,
+    /// What it is doing.
+    pub state: ThreadState,
+    /// Why its program stopped running: the call it is in, or its end.
+    pub stop: Option<Stop>,
+    /// Is it inside that call already, and only tries again?
+    pub in_call: bool,
+    /// How often that call has begun to wait.
+    pub tries: u32,
+    /// How many bytes that call has dealt with so far.
+    pub progress: usize,
+    /// How many waits it has begun: tells a stale time-out from a fresh one.
+    pub waits: u64,
+    /// When the call it is in gives up, once that is known.
+    pub deadline: Option<Instant>,
+    /// Processor time still to be charged to its next stretch.
+    pub charged: Duration,
+    /// How long it has had its core without a pause.
+    pub slice: Duration,
+    /// Its work since its last system call.
+    pub work: u64,
+}
+
+/// What a thread is doing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ThreadState {
+    /// It could run and waits for a core.
+    Ready,
+    /// It is on a core.
+    Running,
+    /// It waits inside a system call.
+    Blocked(Wait),
+    /// It has ended.
+    Exited,
+}
+
+/// What a blocked thread waits for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Wait {
+    /// A connection in a listener's accept queue.
+    Accept(SocketId),
+    /// The end of a handshake.
+    Connect(SocketId),
+    /// Bytes, or the end of them.
+    Receive(SocketId),
+    /// Room in the send queue.
+    Send(SocketId),
+    /// Only time.
+    Sleep,
+    /// Its own beginning.
+    Start,
+    /// Another thread's end.
+    Thread(Tid),
+    /// A child's end.
+    Child,
+    /// Another thread's `wake` on this key of the same process.
+    Key(i64),
+}
+
+/// What a system call gave.
+pub type Answer = Result<Datum, Failure>;
+
+impl Wait {
+    /// The socket that the wait is about, if it is about one.
+    pub fn socket(self) -> Option<SocketId> {
+        match self {
+            Wait::Accept(socket) | Wait::Connect(socket) | Wait::Receive(socket) | Wait::Send(socket) => {
+                Some(socket)
+            }
+            Wait::Sleep | Wait::Start | Wait::Child | Wait::Thread(_) | Wait::Key(_) => None,
+        }
+    }
+}

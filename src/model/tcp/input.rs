@@ -1,0 +1,276 @@
+//! A segment arrives (RFC 9293 §3.10.7).
+
+use std::rc::Rc;
+
+use super::output::{acknowledge, push, refuse, synchronize};
+use super::user::{die, enter, initial_sequence, time_wait};
+use super::{TIME_WAIT, TcpState, reset};
+use crate::model::errno::Errno;
+use crate::model::event::Event;
+use crate::model::id::{HostId, SocketId};
+use crate::model::kernel::wake;
+use crate::model::packet::{Packet, Segment};
+use crate::model::seq::SeqNum;
+use crate::model::turn::Turn;
+
+/// A segment has reached its host, and the look-up has found its socket, or none.
+pub(in crate::model) fn arrived(turn: &mut Turn, host: HostId, packet: &Packet, found: Option<SocketId>) {
+    let Some(socket) = found else {
+        refuse(turn, host, packet);
+        return;
+    };
+    match turn.socket(socket).tcp_state() {
+        TcpState::Listen => listen(turn, socket, packet),
+        TcpState::SynSent => syn_sent(turn, socket, packet),
+        TcpState::TimeWait if reopens(turn, socket, &packet.segment) => {
+            reopen(turn, host, socket, packet);
+        }
+        TcpState::Closed => refuse(turn, host, packet),
+        _ => synchronized(turn, socket, packet),
+    }
+}
+
+/// LISTEN: a SYN makes a new socket, with the listener's port, in the SYN queue (§3.10.7.2).
+fn listen(turn: &mut Turn, listener: SocketId, packet: &Packet) {
+    let backlog = turn.socket(listener).backlog().expect("a listener has queues");
+    if backlog.is_full() {
+        // Dropped in silence: the client will try again (Linux `tcp_conn_request`).
+        turn.record(Event::QueueFull { listener });
+        return;
+    }
+    let socket = SocketId(turn.counts.sockets);
+    let iss = initial_sequence(turn, socket);
+    let (local, remote) = (packet.to(), packet.from());
+    turn.record(Event::SynQueued { listener, socket, local, remote, iss });
+    turn.record(Event::Synchronized { socket, irs: packet.segment.seq });
+    turn.record(Event::Acknowledged { socket, ack: iss, window: packet.segment.window });
+    synchronize(turn, socket);
+}
+
+/// SYN-SENT: the answer to our SYN (§3.10.7.3).
+fn syn_sent(turn: &mut Turn, socket: SocketId, packet: &Packet) {
+    let got = &packet.segment;
+    let snd = &turn.tcb(socket).snd;
+    let ours = got.flags.ack && got.ack.after(snd.iss) && !got.ack.after(snd.nxt);
+    let host = turn.socket(socket).host;
+    if got.flags.ack && !ours {
+        refuse(turn, host, packet);
+    } else if got.flags.rst {
+        if ours {
+            die(turn, socket, Some(Errno::ECONNREFUSED));
+        }
+    } else if got.flags.syn {
+        turn.record(Event::Synchronized { socket, irs: got.seq });
+        let ack = if ours { got.ack } else { snd_una(turn, socket) };
+        turn.record(Event::Acknowledged { socket, ack, window: got.window });
+        if ours {
+            turn.record(Event::TimerStopped { socket });
+            enter(turn, socket, TcpState::Established);
+            acknowledge(turn, socket);
+            wake::writers(turn, socket);
+            push(turn, socket);
+        } else {
+            // Both sides called at the same time (RFC 9293 §3.5, simultaneous open).
+            enter(turn, socket, TcpState::SynReceived);
+            synchronize(turn, socket);
+        }
+    }
+}
+
+fn snd_una(turn: &Turn, socket: SocketId) -> SeqNum {
+    turn.tcb(socket).snd.una
+}
+
+/// May a SYN open the connection anew, although its name is in TIME-WAIT (RFC 9293 §3.6.1)?
+fn reopens(turn: &Turn, socket: SocketId, got: &Segment) -> bool {
+    got.flags.syn && !got.flags.ack && !got.flags.rst && got.seq.after(turn.tcb(socket).rcv.nxt)
+}
+
+fn reopen(turn: &mut Turn, host: HostId, socket: SocketId, packet: &Packet) {
+    die(turn, socket, None);
+    let lookup = turn.host(host).demux.lookup(packet);
+    turn.record(Event::LookedUp { packet: packet.clone(), host, lookup: lookup.clone() });
+    arrived(turn, host, packet, lookup.found);
+}
+
+/// All other states (§3.10.7.4): is the segment in place, what does it acknowledge, what does it bring?
+fn synchronized(turn: &mut Turn, socket: SocketId, packet: &Packet) {
+    let got = &packet.segment;
+    let rcv = &turn.tcb(socket).rcv;
+    let state = turn.tcb(socket).state;
+    let window = rcv.window().max(1);
+    let old = !got.end().after(rcv.nxt) && got.length() > 0;
+    let edge = rcv.nxt + window;
+    let beyond = got.seq.after(edge) || (got.seq == edge && got.length() > 0);
+    let stale = got.seq.before(rcv.nxt) && got.length() == 0 && !got.flags.rst;
+    if got.flags.rst {
+        if !got.seq.before(rcv.nxt) && !beyond {
+            let errno = if state == TcpState::CloseWait { Errno::EPIPE } else { Errno::ECONNRESET };
+            die(turn, socket, (state != TcpState::TimeWait).then_some(errno));
+        }
+        return;
+    }
+    if old || beyond || stale {
+        answer_out_of_place(turn, socket, got);
+        return;
+    }
+    if got.flags.syn {
+        acknowledge(turn, socket);
+        return;
+    }
+    if !got.flags.ack || !acknowledged(turn, socket, packet) {
+        return;
+    }
+    take(turn, socket, got);
+}
+
+/// A segment that does not fit is answered with what we expect; a repeated SYN with the same SYN-ACK.
+fn answer_out_of_place(turn: &mut Turn, socket: SocketId, got: &Segment) {
+    match turn.tcb(socket).state {
+        TcpState::SynReceived if got.flags.syn => synchronize(turn, socket),
+        TcpState::TimeWait if got.flags.fin => {
+            acknowledge(turn, socket);
+            turn.record(Event::ExpirySet { socket, after: TIME_WAIT });
+        }
+        _ => {
+            let all_known = got.flags.ack && !got.ack.after(turn.tcb(socket).snd.end());
+            if all_known && got.ack.after(turn.tcb(socket).snd.una) {
+                turn.record(Event::Acknowledged { socket, ack: got.ack, window: got.window });
+            }
+            acknowledge(turn, socket);
+        }
+    }
+}
+
+/// What the segment acknowledges. False: the segment is to be ignored.
+fn acknowledged(turn: &mut Turn, socket: SocketId, packet: &Packet) -> bool {
+    let got = &packet.segment;
+    let snd = &turn.tcb(socket).snd;
+    if got.ack.after(snd.end()) {
+        acknowledge(turn, socket);
+        return false;
+    }
+    if turn.tcb(socket).state == TcpState::SynReceived && !establish(turn, socket, packet) {
+        return false;
+    }
+    let snd = &turn.tcb(socket).snd;
+    let news = got.ack.after(snd.una);
+    if news || (got.ack == snd.una && snd.wnd != got.window) {
+        turn.record(Event::Acknowledged { socket, ack: got.ack, window: got.window });
+    }
+    if news {
+        turn.record(Event::TimerStopped { socket });
+        wake::writers(turn, socket);
+        if turn.tcb(socket).snd.fin_acknowledged() && !fin_acknowledged(turn, socket) {
+            return false;
+        }
+    }
+    push(turn, socket);
+    true
+}
+
+/// The handshake's last ACK: the connection moves to the accept queue, if there is room.
+fn establish(turn: &mut Turn, socket: SocketId, packet: &Packet) -> bool {
+    let listener = turn.tcb(socket).listener;
+    let backlog = listener.and_then(|id| turn.sockets.get(&id)).and_then(|listener| listener.backlog());
+    match (listener, backlog) {
+        (Some(listener), Some(backlog)) => {
+            if backlog.is_full() {
+                turn.record(Event::QueueFull { listener });
+                return false;
+            }
+            enter(turn, socket, TcpState::Established);
+            turn.record(Event::AcceptQueued { listener, socket });
+            wake::accepter(turn, listener);
+        }
+        (Some(_), None) => {
+            let host = turn.socket(socket).host;
+            die(turn, socket, None);
+            refuse(turn, host, packet);
+            return false;
+        }
+        (None, _) => enter(turn, socket, TcpState::Established),
+    }
+    wake::writers(turn, socket);
+    true
+}
+
+/// Our FIN has arrived. False: nothing is left to do.
+fn fin_acknowledged(turn: &mut Turn, socket: SocketId) -> bool {
+    match turn.tcb(socket).state {
+        TcpState::FinWait1 => {
+            enter(turn, socket, TcpState::FinWait2);
+            if !turn.socket(socket).owned {
+                turn.record(Event::ExpirySet { socket, after: TIME_WAIT });
+            }
+            true
+        }
+        TcpState::Closing => {
+            time_wait(turn, socket);
+            false
+        }
+        TcpState::LastAck => {
+            die(turn, socket, None);
+            false
+        }
+        _ => true,
+    }
+}
+
+/// What the segment brings: bytes in order, bytes too early, a FIN.
+fn take(turn: &mut Turn, socket: SocketId, got: &Segment) {
+    if got.data.is_empty() && !got.flags.fin {
+        return;
+    }
+    let end = turn.socket(socket);
+    let no_reader = end.read_shut && end.write_shut && end.tcb().is_some_and(|tcb| !tcb.rcv.fin);
+    if !got.data.is_empty() && no_reader {
+        // Bytes for a program that will never read them (RFC 1122 §4.2.2.13; Linux `tcp_rcv_state_process`).
+        reset(turn, socket);
+        die(turn, socket, Some(Errno::ECONNRESET));
+        return;
+    }
+    if got.seq.after(turn.tcb(socket).rcv.nxt) {
+        let (seq, data, fin) = (got.seq, got.data.clone(), got.flags.fin);
+        turn.record(Event::ReceivedEarly { socket, seq, data, fin });
+    } else {
+        take_in_order(turn, socket, got.seq, &got.data, got.flags.fin);
+        while let Some((seq, data, fin)) = early_in_order(turn, socket) {
+            take_in_order(turn, socket, seq, &data, fin);
+        }
+        wake::readers(turn, socket);
+    }
+    acknowledge(turn, socket);
+}
+
+/// The early piece whose turn has come.
+fn early_in_order(turn: &Turn, socket: SocketId) -> Option<(SeqNum, Rc<[u8]>, bool)> {
+    let rcv = &turn.tcb(socket).rcv;
+    let (place, (data, fin)) = rcv.early.first_key_value()?;
+    let seq = rcv.irs + *place;
+    (!rcv.fin && rcv.window() > 0 && !seq.after(rcv.nxt)).then(|| (seq, data.clone(), *fin))
+}
+
+fn take_in_order(turn: &mut Turn, socket: SocketId, seq: SeqNum, data: &Rc<[u8]>, fin: bool) {
+    let rcv = &turn.tcb(socket).rcv;
+    let known = ((rcv.nxt - seq) as usize).min(data.len());
+    let fits = (data.len() - known).min(rcv.window() as usize);
+    let whole = known + fits == data.len();
+    if fits > 0 {
+        let data = if fits == data.len() { data.clone() } else { data[known..known + fits].into() };
+        turn.record(Event::Received { socket, data });
+    }
+    if fin && whole && !turn.tcb(socket).rcv.fin {
+        turn.record(Event::FinReceived { socket });
+        turn.record(Event::ShutDown { socket, read: true, write: false });
+        match turn.tcb(socket).state {
+            TcpState::Established | TcpState::SynReceived => enter(turn, socket, TcpState::CloseWait),
+            TcpState::FinWait1 => enter(turn, socket, TcpState::Closing),
+            TcpState::FinWait2 => time_wait(turn, socket),
+            _ => {}
+        }
+    } else if fits == 0 && !fin {
+        // An early piece that holds nothing new: the next arrival's `Received` will clear it.
+        turn.record(Event::Received { socket, data: Rc::default() });
+    }
+}

@@ -1,0 +1,149 @@
+//! Sending: which segments leave, and when (RFC 9293 §3.8).
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use super::{MSS_ETHERNET, MSS_LOOPBACK, Tcb, TcpState};
+use crate::model::event::Event;
+use crate::model::id::{HostId, SocketId};
+use crate::model::net;
+use crate::model::packet::{Flags, FourTuple, Packet, Segment};
+use crate::model::seq::SeqNum;
+use crate::model::turn::Turn;
+
+/// First retransmission of data after this long (Linux `TCP_RTO_MIN`).
+const RTO_DATA: Duration = Duration::from_millis(200);
+/// First retransmission of a SYN or SYN-ACK after this long (RFC 6298 §2.1).
+const RTO_SYN: Duration = Duration::from_secs(1);
+/// No pause between retransmissions is longer (Linux `TCP_RTO_MAX`).
+const RTO_MAX: Duration = Duration::from_secs(120);
+/// A SYN is sent again so often at equal pauses before they double (Linux `tcp_syn_linear_timeouts`).
+const SYN_LINEAR: u32 = 4;
+
+/// How long to wait before sending the oldest segment again.
+pub(super) fn retransmission_timeout(tcb: &Tcb) -> Duration {
+    let (first, doublings) = match tcb.state {
+        TcpState::SynSent => (RTO_SYN, tcb.retries.saturating_sub(SYN_LINEAR)),
+        TcpState::SynReceived => (RTO_SYN, tcb.retries),
+        _ => (RTO_DATA, tcb.retries),
+    };
+    first.saturating_mul(1 << doublings.min(20)).min(RTO_MAX)
+}
+
+/// Sends one segment of a connection.
+pub(super) fn send(turn: &mut Turn, socket: SocketId, flags: Flags, seq: SeqNum, data: Rc<[u8]>) {
+    let end = turn.socket(socket);
+    let tuple = end.tuple().expect("a connection has both names");
+    let host = end.host;
+    let rcv = &turn.tcb(socket).rcv;
+    let segment = Segment {
+        source_port: tuple.local.port(),
+        destination_port: tuple.remote.port(),
+        seq,
+        ack: if flags.ack { rcv.nxt } else { SeqNum(0) },
+        flags,
+        window: if flags.rst { 0 } else { rcv.window() },
+        data,
+    };
+    net::send(turn, host, (*tuple.local.ip(), *tuple.remote.ip()), segment, Some(socket));
+}
+
+/// Acknowledges all that has arrived.
+pub(in crate::model) fn acknowledge(turn: &mut Turn, socket: SocketId) {
+    let nxt = turn.tcb(socket).snd.nxt;
+    send(turn, socket, Flags::ACK, nxt, Rc::default());
+}
+
+/// Sends the SYN, or the SYN-ACK, for the first time or again.
+pub(super) fn synchronize(turn: &mut Turn, socket: SocketId) {
+    let tcb = turn.tcb(socket);
+    let flags = if tcb.state == TcpState::SynSent { Flags::SYN } else { Flags::SYN_ACK };
+    let iss = tcb.snd.iss;
+    send(turn, socket, flags, iss, Rc::default());
+    arm(turn, socket);
+}
+
+/// Sends as much as the other side's window allows, and the FIN after the last byte.
+pub(in crate::model) fn push(turn: &mut Turn, socket: SocketId) {
+    loop {
+        let tcb = turn.tcb(socket);
+        let sends = matches!(
+            tcb.state,
+            TcpState::Established
+                | TcpState::CloseWait
+                | TcpState::FinWait1
+                | TcpState::Closing
+                | TcpState::LastAck
+        );
+        let snd = &tcb.snd;
+        if !sends || !snd.end().after(snd.nxt) {
+            return;
+        }
+        let sent = snd.nxt - snd.start();
+        let unsent = snd.queue.len() as u32 - sent.min(snd.queue.len() as u32);
+        let allowed = (snd.una + snd.wnd).0.wrapping_sub(snd.nxt.0);
+        let room = if (snd.una + snd.wnd).before(snd.nxt) { 0 } else { allowed };
+        // A closed window is probed with one byte each time the timer runs out (RFC 9293 §3.8.6.1).
+        let probe = u32::from(room == 0 && tcb.retries > 0 && snd.nxt == snd.una);
+        let size = unsent.min(room.max(probe)).min(segment_size(turn, socket) as u32);
+        let last = size == unsent;
+        if size == 0 && !(last && tcb.snd.fin.is_some()) {
+            arm(turn, socket);
+            return;
+        }
+        let (from, to) = (sent as usize, (sent + size) as usize);
+        let data: Rc<[u8]> = tcb.snd.queue.range(from..to).copied().collect();
+        let flags = Flags { fin: last && tcb.snd.fin.is_some(), psh: last && size > 0, ..Flags::ACK };
+        let seq = tcb.snd.nxt;
+        send(turn, socket, flags, seq, data);
+        arm(turn, socket);
+        if probe == 1 && size == 1 {
+            return;
+        }
+    }
+}
+
+fn segment_size(turn: &Turn, socket: SocketId) -> usize {
+    let end = turn.socket(socket);
+    let remote = end.remote().map(|remote| *remote.ip());
+    if remote.is_some_and(|remote| turn.host(end.host).owns(remote)) { MSS_LOOPBACK } else { MSS_ETHERNET }
+}
+
+/// Starts the retransmission timer where it is not running.
+fn arm(turn: &mut Turn, socket: SocketId) {
+    let tcb = turn.tcb(socket);
+    if !tcb.armed {
+        let after = retransmission_timeout(tcb);
+        turn.record(Event::TimerSet { socket, after });
+    }
+}
+
+/// Ends a connection from this side with RST.
+pub(in crate::model) fn reset(turn: &mut Turn, socket: SocketId) {
+    let nxt = turn.tcb(socket).snd.nxt;
+    send(turn, socket, Flags { ack: true, ..Flags::RST }, nxt, Rc::default());
+}
+
+/// Answers a segment that belongs to no connection (RFC 9293 §3.10.7.1).
+pub(super) fn refuse(turn: &mut Turn, host: HostId, packet: &Packet) {
+    let got = &packet.segment;
+    if got.flags.rst {
+        return;
+    }
+    let FourTuple { local, remote } = packet.tuple();
+    let (seq, ack, flags) = if got.flags.ack {
+        (got.ack, SeqNum(0), Flags::RST)
+    } else {
+        (SeqNum(0), got.end(), Flags { ack: true, ..Flags::RST })
+    };
+    let segment = Segment {
+        source_port: local.port(),
+        destination_port: remote.port(),
+        seq,
+        ack,
+        flags,
+        window: 0,
+        data: Rc::default(),
+    };
+    net::send(turn, host, (*local.ip(), *remote.ip()), segment, None);
+}

@@ -1,0 +1,49 @@
+//! What time alone does to a connection.
+
+use super::TcpState;
+use super::output::{push, synchronize};
+use super::user::die;
+use crate::model::errno::Errno;
+use crate::model::event::Event;
+use crate::model::id::SocketId;
+use crate::model::turn::Turn;
+
+/// How often a SYN is sent again (Linux `tcp_syn_retries`).
+const SYN_RETRIES: u32 = 6;
+/// How often a SYN-ACK is sent again (Linux `tcp_synack_retries`).
+const SYNACK_RETRIES: u32 = 5;
+/// How often data is sent again (Linux `tcp_retries2`).
+const DATA_RETRIES: u32 = 15;
+
+/// The retransmission timer has run out.
+pub(in crate::model) fn retransmit(turn: &mut Turn, socket: SocketId, timer: u32) {
+    let Some(tcb) = turn.sockets.get(&socket).and_then(|socket| socket.tcb()) else { return };
+    if !tcb.armed || tcb.timer != timer {
+        return;
+    }
+    let (state, retries) = (tcb.state, tcb.retries);
+    let allowed = match state {
+        TcpState::SynSent => SYN_RETRIES,
+        TcpState::SynReceived => SYNACK_RETRIES,
+        _ => DATA_RETRIES,
+    };
+    turn.record(Event::TimedOut { socket });
+    if retries >= allowed {
+        die(turn, socket, Some(Errno::ETIMEDOUT));
+        return;
+    }
+    match state {
+        TcpState::SynSent | TcpState::SynReceived => synchronize(turn, socket),
+        _ => push(turn, socket),
+    }
+}
+
+/// TIME-WAIT, or an orphan's FIN-WAIT-2, may be over: unless it was begun anew.
+pub(in crate::model) fn expired(turn: &mut Turn, socket: SocketId) {
+    let Some(end) = turn.sockets.get(&socket) else { return };
+    let ends_now = end.tcb().is_some_and(|tcb| tcb.expiry == Some(turn.now));
+    let state = end.tcp_state();
+    if ends_now && (state == TcpState::TimeWait || (state == TcpState::FinWait2 && !end.owned)) {
+        die(turn, socket, None);
+    }
+}

@@ -1,0 +1,89 @@
+//! Going to any step: replay from the nearest checkpoint before it.
+
+use std::rc::Rc;
+
+use super::Trace;
+use crate::model::event::Event;
+use crate::model::world::World;
+
+/// A checkpoint is kept after so many events or so much work of programs, whichever comes first …
+const EVENTS_BETWEEN: usize = 512;
+const WORK_BETWEEN: u64 = 400_000;
+/// … and when there are too many, every second one is dropped and the distances double.
+const MOST: usize = 128;
+
+/// Worlds kept along the way.
+#[derive(Clone, Debug)]
+pub(super) struct Checkpoints {
+    /// How many events each world has behind it, and the world.
+    kept: Vec<(usize, Rc<World>)>,
+    stretch: usize,
+    work: u64,
+}
+
+/// The world at one step: what a view sees.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The world after the step.
+    pub world: Rc<World>,
+    /// How many steps have happened: 0 is the beginning.
+    pub at: usize,
+}
+
+impl Checkpoints {
+    pub(super) fn new(origin: World) -> Checkpoints {
+        Checkpoints { kept: vec![(0, Rc::new(origin))], stretch: 1, work: 0 }
+    }
+
+    /// Keeps this world, which has `events` behind it, if it is far enough from the last one kept.
+    pub(super) fn offer(&mut self, world: &World, events: usize) {
+        let (last, _) = self.kept[self.kept.len() - 1];
+        let worked = world.counts.work - self.work;
+        let far =
+            events - last >= EVENTS_BETWEEN * self.stretch || worked >= WORK_BETWEEN * self.stretch as u64;
+        if !far {
+            return;
+        }
+        self.work = world.counts.work;
+        self.kept.push((events, Rc::new(world.clone())));
+        if self.kept.len() > MOST {
+            let mut index = 0;
+            self.kept.retain(|_| {
+                index += 1;
+                index % 2 == 1
+            });
+            self.stretch *= 2;
+        }
+    }
+
+    fn before(&self, events: usize) -> &(usize, Rc<World>) {
+        let after = self.kept.partition_point(|(behind, _)| *behind <= events);
+        &self.kept[after - 1]
+    }
+}
+
+impl Trace {
+    /// The world after so many steps; 0 is the beginning.
+    pub fn world_at(&self, step: usize) -> Rc<World> {
+        let events = if step == 0 { 0 } else { self.steps[step - 1].events.end };
+        let (behind, world) = self.checkpoints.before(events);
+        if *behind == events {
+            return world.clone();
+        }
+        let mut world = World::clone(world);
+        for event in &self.events[*behind..events] {
+            world.apply(event);
+        }
+        Rc::new(world)
+    }
+
+    /// What a view needs at a step.
+    pub fn frame(&self, step: usize) -> Frame {
+        Frame { world: self.world_at(step), at: step }
+    }
+
+    /// The events that led to a frame's world: those of its last step.
+    pub fn events_before(&self, frame: &Frame) -> &[Event] {
+        if frame.at == 0 { &[] } else { self.events_of(frame.at - 1) }
+    }
+}
