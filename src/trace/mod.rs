@@ -4,4 +4,3 @@ mod record;
 mod seek;
 
 pub use record::{Run, Step, Trace};
-pub use seek::Frame;

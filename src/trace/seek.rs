@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::Trace;
-use crate::model::event::Event;
 use crate::model::world::World;
 
 /// A checkpoint is kept after so many events or so much work of programs, whichever comes first …
@@ -19,15 +18,6 @@ pub(super) struct Checkpoints {
     kept: Vec<(usize, Rc<World>)>,
     stretch: usize,
     work: u64,
-}
-
-/// The world at one step: what a view sees.
-#[derive(Clone, Debug)]
-pub struct Frame {
-    /// The world after the step.
-    pub world: Rc<World>,
-    /// How many steps have happened: 0 is the beginning.
-    pub at: usize,
 }
 
 impl Checkpoints {
@@ -75,15 +65,5 @@ impl Trace {
             world.apply(event);
         }
         Rc::new(world)
-    }
-
-    /// What a view needs at a step.
-    pub fn frame(&self, step: usize) -> Frame {
-        Frame { world: self.world_at(step), at: step }
-    }
-
-    /// The events that led to a frame's world: those of its last step.
-    pub fn events_before(&self, frame: &Frame) -> &[Event] {
-        if frame.at == 0 { &[] } else { self.events_of(frame.at - 1) }
     }
 }
