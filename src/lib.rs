@@ -1,5 +1,6 @@
 //! Fivetuple: a pure, deterministic model of hosts, ports and sockets, and the notebook around it.
 pub mod model;
+pub mod scenario;
 pub mod script;
 pub mod trace;
 pub mod view;
