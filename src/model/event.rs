@@ -96,12 +96,16 @@ pub enum Event {
         iss: SeqNum,
         port_offset: Option<(u64, u32)>,
     },
+    /// A program learned that the connection it asked for is open.
+    Connected { socket: SocketId },
     /// A listener made it for a SYN (passive open); it stands in the SYN queue.
     SynQueued { listener: SocketId, socket: SocketId, local: SocketAddrV4, remote: SocketAddrV4, iss: SeqNum },
     /// Its handshake is over; it stands in the accept queue.
     AcceptQueued { listener: SocketId, socket: SocketId },
     /// A program took it out of the accept queue.
     Accepted { listener: SocketId, socket: SocketId },
+    /// A listener was shut down: nobody can connect to it any more, though a descriptor still leads to it.
+    ListeningEnded { listener: SocketId },
     /// A SYN or the last ACK of a handshake was ignored, because the accept queue was full.
     QueueFull { listener: SocketId },
     /// The other side's SYN told where its stream begins.

@@ -76,6 +76,8 @@ pub struct Thread {
     pub progress: usize,
     /// How many waits it has begun: tells a stale time-out from a fresh one.
     pub waits: u64,
+    /// How much had happened in the world when its last wait began: tells who has waited longest.
+    pub since: u64,
     /// When the call it is in gives up, once that is known.
     pub deadline: Option<Instant>,
     /// Processor time still to be charged to its next stretch.

@@ -24,6 +24,8 @@ pub struct Socket {
     pub options: Options,
     /// What it is used for.
     pub state: SocketState,
+    /// Was a `connect` begun whose end no program has learned of?
+    pub connecting: bool,
     /// An error that the next call will report.
     pub error: Option<Errno>,
     /// Does any descriptor still lead to it? A waiting or closed connection has none.

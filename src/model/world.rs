@@ -187,6 +187,8 @@ impl World {
             | Event::Bound { .. }
             | Event::Listened { .. }
             | Event::Opened { .. }
+            | Event::Connected { .. }
+            | Event::ListeningEnded { .. }
             | Event::SynQueued { .. }
             | Event::AcceptQueued { .. }
             | Event::Accepted { .. }

@@ -1,10 +1,12 @@
 //! A scenario: the hosts, links and programs of a world before its first moment, as plain data.
 
+mod build;
 mod print;
 pub mod problem;
 pub mod text;
 pub mod words;
 
+pub use build::{build, single_host};
 pub use problem::Problem;
 use std::net::Ipv4Addr;
 use std::time::Duration;

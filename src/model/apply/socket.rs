@@ -28,6 +28,7 @@ impl World {
                     self.host_mut(host).port_offsets.insert(*destination, *offset);
                 }
                 self.connect(*socket, Tcb::new(TcpState::SynSent, *remote, *iss));
+                self.socket_mut(*socket).connecting = true;
             }
             Event::SynQueued { listener, socket, local, remote, iss } => {
                 self.passive_open(*listener, *socket, *local, *remote, *iss);
@@ -42,6 +43,11 @@ impl World {
                 assert_eq!(first, Some(*socket), "accept takes the first in the queue");
                 self.socket_mut(*socket).owned = true;
             }
+            Event::Connected { socket } => self.socket_mut(*socket).connecting = false,
+            Event::ListeningEnded { listener } => {
+                self.unname(*listener);
+                self.socket_mut(*listener).state = SocketState::Idle;
+            }
             Event::QueueFull { .. } => {}
             Event::ShutDown { socket, read, write } => {
                 let socket = self.socket_mut(*socket);
@@ -49,7 +55,11 @@ impl World {
                 socket.write_shut |= *write;
             }
             Event::Failed { socket, errno } => self.socket_mut(*socket).error = Some(*errno),
-            Event::ErrorTaken { socket } => self.socket_mut(*socket).error = None,
+            Event::ErrorTaken { socket } => {
+                let socket = self.socket_mut(*socket);
+                socket.error = None;
+                socket.connecting = false;
+            }
             Event::Orphaned { socket } => self.socket_mut(*socket).owned = false,
             Event::Unbound { socket } => self.unname(*socket),
             Event::SocketRemoved { socket } => self.remove_socket(*socket),
@@ -66,6 +76,7 @@ impl World {
             bound: false,
             options,
             state: SocketState::Idle,
+            connecting: false,
             error: None,
             owned,
             read_shut: false,

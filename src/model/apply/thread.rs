@@ -124,6 +124,7 @@ impl World {
                 tries: 0,
                 progress: 0,
                 waits: 0,
+                since: 0,
                 deadline: None,
                 charged: Duration::ZERO,
                 slice: Duration::ZERO,
@@ -163,7 +164,9 @@ impl World {
 
     fn block(&mut self, tid: Tid, wait: Wait, deadline: Option<crate::model::time::Instant>) {
         self.leave_core(tid);
+        let since = self.counts.events;
         let thread = self.thread_mut(tid);
+        thread.since = since;
         thread.waits += 1;
         thread.tries += 1;
         thread.deadline = deadline;

@@ -117,7 +117,6 @@ pub(super) fn connect(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, 
     let fd = args.fd(0)?;
     let socket = files::socket(turn, tid, fd)?;
     let patience = patience(turn, tid, fd, &args, 3)?;
-    let again = turn.thread(tid).tries > 0;
     let own = turn.socket(socket);
     if let Some(errno) = own.error {
         turn.record(Event::ErrorTaken { socket });
@@ -132,7 +131,10 @@ pub(super) fn connect(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, 
         TcpState::Closed if !own.tcb().is_some_and(Tcb::was_open) => {
             open(turn, socket, args.address(1)?, patience)
         }
-        _ if again => Ok(done(Datum::None)),
+        _ if own.connecting => {
+            turn.record(Event::Connected { socket });
+            Ok(done(Datum::None))
+        }
         _ => Ok(failed(Errno::EISCONN)),
     }
 }

@@ -129,8 +129,15 @@ pub(super) fn shutdown(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome,
         2 => (true, true),
         _ => return Ok(failed(Errno::EINVAL)),
     };
-    if let SocketState::Idle | SocketState::Listening(_) = turn.socket(socket).state {
-        return Ok(failed(Errno::ENOTCONN));
+    match turn.socket(socket).state {
+        SocketState::Idle => return Ok(failed(Errno::ENOTCONN)),
+        SocketState::Listening(_) => {
+            if read {
+                tcp::stop_listening(turn, socket);
+            }
+            return Ok(done(Datum::None));
+        }
+        SocketState::Connection(_) => {}
     }
     let over = matches!(turn.socket(socket).tcp_state(), TcpState::Closed | TcpState::TimeWait);
     tcp::shutdown(turn, socket, read, write);

@@ -84,8 +84,7 @@ pub(super) fn wake(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fai
     let key = args.int(0)?;
     let most = usize::try_from(args.int(1)?).unwrap_or(usize::MAX);
     let mut waiting = waiting_for(turn, turn.thread(tid).pid, |wait| wait == Wait::Key(key));
-    // Numbers of waits tell who began first only within a thread; a deadline or birth says nothing. The order of
-    // birth is fair enough and always the same.
+    waiting.sort_by_key(|tid| turn.thread(*tid).since);
     waiting.truncate(most);
     for tid in &waiting {
         turn.record(Event::Returned { tid: *tid, answer: Ok(Datum::Bool(true)) });

@@ -9,6 +9,7 @@ use crate::model::event::Event;
 use crate::model::id::SocketId;
 use crate::model::kernel::wake;
 use crate::model::seq::SeqNum;
+use crate::model::socket::Backlog;
 use crate::model::turn::Turn;
 
 /// The initial sequence number of a connection: by chance, so that old segments hardly fit (RFC 9293 §3.4.1).
@@ -84,11 +85,23 @@ pub(in crate::model) fn close(turn: &mut Turn, socket: SocketId) {
     }
 }
 
-/// A socket without a connection goes; a listener's waiting connections are reset, half-open ones forgotten
-/// (Linux `inet_csk_listen_stop`).
+/// A listener is shut down for reading: it stops listening, and who waits in `accept` learns of it
+/// (Linux `inet_shutdown`).
+pub(in crate::model) fn stop_listening(turn: &mut Turn, listener: SocketId) {
+    let waiting = turn.socket(listener).backlog().cloned().unwrap_or_default();
+    turn.record(Event::ListeningEnded { listener });
+    forget(turn, waiting);
+    wake::all(turn, listener);
+}
+
 fn forget_listener(turn: &mut Turn, socket: SocketId) {
     let waiting = turn.socket(socket).backlog().cloned().unwrap_or_default();
     turn.record(Event::SocketRemoved { socket });
+    forget(turn, waiting);
+}
+
+/// A listener's waiting connections are reset, half-open ones forgotten (Linux `inet_csk_listen_stop`).
+fn forget(turn: &mut Turn, waiting: Backlog) {
     for half_open in waiting.syn_queue {
         vanish(turn, half_open);
     }

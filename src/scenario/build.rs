@@ -1,0 +1,103 @@
+//! From a scenario to the world before its first moment.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::time::Duration;
+
+use super::{HostSpec, Limits, ProgramSpec, Scenario};
+use crate::model;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::event::Event;
+use crate::model::id::{HostId, LinkId, Pid};
+use crate::model::program::Modules;
+use crate::model::world::World;
+use crate::script;
+
+/// Builds the world of a scenario: machines, links, and every program ready to start at its time.
+///
+/// All that is wrong with the scripts is told at once. The scenario's own names must fit, as its text form checks.
+pub fn build(scenario: &Scenario) -> Result<World, Vec<Diagnostic>> {
+    let mut compiled: BTreeMap<&str, Rc<Modules>> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for program in &scenario.programs {
+        if compiled.contains_key(program.file.as_str()) {
+            continue;
+        }
+        match script::compile("__main__", &program.file, &program.source) {
+            Ok(main) => {
+                compiled.insert(&program.file, Rc::new(script::modules(main)));
+            }
+            Err(found) => problems.extend(found),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut world = World::new(scenario.seed, limits(&scenario.limits));
+    add_links(&mut world, scenario);
+    for host in &scenario.hosts {
+        add_host(&mut world, scenario, host);
+    }
+    for program in &scenario.programs {
+        start(&mut world, program, compiled[program.file.as_str()].clone());
+    }
+    Ok(world)
+}
+
+/// One machine with nothing but loopback, where one script runs as the first process.
+pub fn single_host(modules: Modules, file: &str, seed: u64) -> World {
+    let mut world = World::new(seed, model::limits::Limits::default());
+    let host = HostId(0);
+    world.apply(&Event::HostAdded { host, name: "localhost".into(), cores: 2, forwards: false });
+    let pid = Pid(world.counts.tasks);
+    let modules = Rc::new(modules);
+    world.apply(&Event::ProcessStarted { host, pid, name: file.into(), modules, after: Duration::ZERO });
+    world
+}
+
+fn add_links(world: &mut World, scenario: &Scenario) {
+    for (number, link) in scenario.links.iter().enumerate() {
+        let (link, name, latency) = (LinkId(number as u16), link.name.clone(), link.latency);
+        world.apply(&Event::LinkAdded { link, name, latency });
+    }
+}
+
+fn add_host(world: &mut World, scenario: &Scenario, spec: &HostSpec) {
+    let host = HostId(world.hosts.len() as u16);
+    world.apply(&Event::HostAdded {
+        host,
+        name: spec.name.clone(),
+        cores: spec.cores,
+        forwards: spec.router,
+    });
+    for interface in &spec.interfaces {
+        let place = scenario.links.iter().position(|link| link.name == interface.link);
+        let Some(number) = place else { continue };
+        let prefix = scenario.links[number].subnet.1;
+        let (link, address) = (LinkId(number as u16), interface.address);
+        world.apply(&Event::InterfaceAdded { host, link, address, prefix });
+    }
+    if let Some(gateway) = spec.gateway {
+        world.apply(&Event::GatewaySet { host, gateway });
+    }
+}
+
+fn start(world: &mut World, program: &ProgramSpec, modules: Rc<Modules>) {
+    let Some(host) = world.host_named(&program.host).map(|host| host.id) else { return };
+    let pid = Pid(world.counts.tasks);
+    let (name, after) = (program.file.clone(), program.start);
+    world.apply(&Event::ProcessStarted { host, pid, name, modules, after });
+}
+
+fn limits(limits: &Limits) -> model::limits::Limits {
+    model::limits::Limits {
+        work: limits.operations,
+        time: limits.time,
+        events: limits.events,
+        threads: limits.threads as usize,
+        sockets: limits.sockets as usize,
+        memory: limits.memory as usize,
+        output: limits.output as usize,
+        ..model::limits::Limits::default()
+    }
+}
