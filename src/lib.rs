@@ -1,5 +1,8 @@
 //! Fivetuple: a pure, deterministic model of hosts, ports and sockets, and the notebook around it.
+
+pub mod lesson;
 pub mod model;
+pub mod report;
 pub mod scenario;
 pub mod script;
 pub mod trace;

@@ -1,0 +1,131 @@
+//! Lessons: Markdown with directives, read into blocks; what stands in them is data, never HTML.
+
+use crate::scenario::Scenario;
+
+/// One lesson.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lesson {
+    /// Its name in addresses, such as `five-tuple`.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What the reader will be able to do, in one sentence.
+    pub objective: String,
+    /// About how long it takes, in minutes.
+    pub minutes: u32,
+    /// Which version of its programs this is: saved edits belong to one.
+    pub version: u32,
+    /// What stands in it, from top to bottom.
+    pub blocks: Vec<Block>,
+    /// The world in which its programs run, with their sources.
+    pub scenario: Scenario,
+    /// What it says of that world, to be checked by running it.
+    pub claims: Vec<Claim>,
+}
+
+/// One piece of a lesson.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// A heading; the lesson's own title is level 1.
+    Heading(u8, Vec<Inline>),
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A list, numbered or not.
+    List {
+        /// With numbers?
+        numbered: bool,
+        /// Each item's blocks.
+        items: Vec<Vec<Block>>,
+    },
+    /// Text in a fixed width: output, a table of `ss`.
+    Code {
+        /// The language, if one is named.
+        language: String,
+        /// The text.
+        text: String,
+    },
+    /// A table: the titles of the columns, and the rows.
+    Table(Vec<Vec<Inline>>, Vec<Vec<Vec<Inline>>>),
+    /// A remark of some kind: `note`, `tip`, `important`, `warning`, `caution` or plain.
+    Aside(String, Vec<Block>),
+    /// A script of the scenario.
+    Script(Script),
+    /// The laboratory: the controls of the run and its pictures. There is one in a lesson.
+    Lab(Vec<String>),
+    /// A question that must be answered before the first run.
+    Predict(Question),
+    /// A question to answer after the run.
+    Quiz(Question),
+    /// Something that is shown only when asked for: a hint or a model answer, with its title.
+    Reveal(String, Vec<Block>),
+}
+
+/// A piece of a line.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inline {
+    /// Words.
+    Text(String),
+    /// Words in a fixed width.
+    Code(String),
+    /// Words with emphasis.
+    Emphasis(Vec<Inline>),
+    /// Important words.
+    Strong(Vec<Inline>),
+    /// A link; the address is http, https or a place in this page.
+    Link {
+        /// Where it leads.
+        to: String,
+        /// Its words.
+        text: Vec<Inline>,
+    },
+}
+
+/// A script that a lesson shows as a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Script {
+    /// Its file name in the scenario.
+    pub file: String,
+    /// What the cell is called.
+    pub title: String,
+    /// On which host it runs.
+    pub host: String,
+    /// May the reader change it?
+    pub editable: bool,
+    /// Its text as the lesson has it.
+    pub source: String,
+}
+
+/// A question with options.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// Its name in saved answers.
+    pub id: String,
+    /// What is asked.
+    pub text: Vec<Block>,
+    /// The possible answers, in order.
+    pub options: Vec<Choice>,
+}
+
+/// One possible answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// Is it the right one?
+    pub correct: bool,
+    /// What it says.
+    pub text: Vec<Inline>,
+    /// Why it is right or wrong.
+    pub why: Vec<Inline>,
+    /// The misconception behind a wrong one, such as `M1`.
+    pub misconception: Option<String>,
+}
+
+/// Something that a lesson says, and a run must show.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// Line in the lesson's file.
+    pub line: u32,
+    /// What is looked at: `output server.py`, `ss server`, `tcpdump server` …
+    pub subject: String,
+    /// The text that must be found there.
+    pub expected: String,
+}

@@ -1,0 +1,163 @@
+//! The heap of a process: objects by number, each freed when the last reference to it goes, as in CPython.
+
+use std::rc::Rc;
+
+use super::object::{Class, Object};
+use super::value::{Dropped, Handle, Kind, Value};
+
+/// Objects by number.
+#[derive(Debug, Default)]
+pub(super) struct Heap {
+    slots: Vec<Option<Object>>,
+    free: Vec<u32>,
+    dropped: Dropped,
+    /// The module `builtins`, once it exists.
+    pub(super) builtins: Option<Handle>,
+    /// How many bytes one operation may ask for.
+    pub(super) most: usize,
+}
+
+impl Heap {
+    pub(super) fn new(most: usize) -> Heap {
+        Heap { most, ..Heap::default() }
+    }
+
+    /// Puts an object on the heap.
+    pub(super) fn add(&mut self, object: Object) -> Handle {
+        let id = match self.free.pop() {
+            Some(id) => {
+                self.slots[id as usize] = Some(object);
+                id
+            }
+            None => {
+                self.slots.push(Some(object));
+                self.slots.len() as u32 - 1
+            }
+        };
+        Handle::new(id, &self.dropped)
+    }
+
+    /// The same, as a value.
+    pub(super) fn value(&mut self, object: Object) -> Value {
+        Value::Ref(self.add(object))
+    }
+
+    pub(super) fn list(&mut self, items: Vec<Value>) -> Value {
+        self.value(Object::List(items))
+    }
+
+    pub(super) fn tuple(&mut self, items: Vec<Value>) -> Value {
+        self.value(Object::Tuple(items))
+    }
+
+    pub(super) fn get(&self, handle: &Handle) -> &Object {
+        self.slots[handle.id() as usize].as_ref().expect("a handle's object is there")
+    }
+
+    pub(super) fn get_mut(&mut self, handle: &Handle) -> &mut Object {
+        self.slots[handle.id() as usize].as_mut().expect("a handle's object is there")
+    }
+
+    /// The object that a value refers to, if it refers to one.
+    pub(super) fn object(&self, value: &Value) -> Option<&Object> {
+        match value {
+            Value::Ref(handle) => Some(self.get(handle)),
+            _ => None,
+        }
+    }
+
+    /// The class of an instance.
+    pub(super) fn class_of(&self, value: &Value) -> Option<&Handle> {
+        match self.object(value)? {
+            Object::Instance { class, .. } => Some(class),
+            _ => None,
+        }
+    }
+
+    pub(super) fn class(&self, handle: &Handle) -> &Class {
+        match self.get(handle) {
+            Object::Class(class) => class,
+            other => panic!("not a class: {other:?}"),
+        }
+    }
+
+    /// A name as a class or one of its bases has it.
+    pub(super) fn class_attr(&self, class: &Handle, name: &str) -> Option<Value> {
+        let mut at = Some(class);
+        while let Some(handle) = at {
+            let class = self.class(handle);
+            if let Some(value) = class.names.get(name) {
+                return Some(value.clone());
+            }
+            at = class.base.as_ref();
+        }
+        None
+    }
+
+    /// Is `class` that class, or derived from it?
+    pub(super) fn is_subclass(&self, class: &Handle, of: &Handle) -> bool {
+        let mut at = Some(class);
+        while let Some(handle) = at {
+            if handle == of {
+                return true;
+            }
+            at = self.class(handle).base.as_ref();
+        }
+        false
+    }
+
+    /// What `builtins` (written in Python, in the library) has under a name.
+    pub(super) fn builtin(&self, name: &str) -> Option<Value> {
+        match self.get(self.builtins.as_ref()?) {
+            Object::Module { names, .. } => names.get(name).cloned(),
+            _ => None,
+        }
+    }
+
+    /// The built-in type of a value; instances of learners' classes are `Object`.
+    pub(super) fn kind(&self, value: &Value) -> Kind {
+        match value {
+            Value::None => Kind::NoneType,
+            Value::Bool(_) => Kind::Bool,
+            Value::Int(_) | Value::Big(_) => Kind::Int,
+            Value::Float(_) => Kind::Float,
+            Value::Str(_) => Kind::Str,
+            Value::Bytes(_) => Kind::Bytes,
+            Value::Ellipsis => Kind::Ellipsis,
+            Value::NotImplemented => Kind::NotImplemented,
+            Value::Type(_) => Kind::Type,
+            Value::Native(_) | Value::SysCall(_) => Kind::NativeFunction,
+            Value::Ref(handle) => match self.get(handle) {
+                Object::List(_) => Kind::List,
+                Object::Tuple(_) => Kind::Tuple,
+                Object::Dict(_) => Kind::Dict,
+                Object::Set { frozen: false, .. } => Kind::Set,
+                Object::Set { frozen: true, .. } => Kind::Frozenset,
+                Object::Bytearray(_) => Kind::Bytearray,
+                Object::Range { .. } => Kind::Range,
+                Object::Slice(_) => Kind::Slice,
+                Object::Function(_) => Kind::Function,
+                Object::Method { .. } => Kind::Method,
+                Object::NativeMethod { .. } => Kind::NativeFunction,
+                Object::Class(_) => Kind::Type,
+                Object::Instance { .. } => Kind::Object,
+                Object::Module { .. } => Kind::Module,
+                Object::Cell(_) => Kind::Cell,
+                Object::Iterator(_) => Kind::Iterator,
+                Object::Generator(_) => Kind::Generator,
+                Object::Property { .. } => Kind::Property,
+                Object::StaticMethod(_) => Kind::StaticMethod,
+                Object::ClassMethod(_) => Kind::ClassMethod,
+                Object::Super { .. } => Kind::Super,
+            },
+        }
+    }
+
+    /// The name of a value's type, as error messages say it.
+    pub(super) fn type_name(&self, value: &Value) -> Rc<str> {
+        match self.class_of(value) {
+            Some(class) => self.class(class).name.clone(),
+            None => self.kind(value).name().into(),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What built-in operations are: functions over the heap that may ask for learners' code to be run.
+//!
+//! An operation that needs the result of a learner's function (`__eq__`, a sort key, the items of a generator) *asks*
+//! for it: the machine runs that function, which may itself be suspended, and then tries the operation again with the
+//! answers so far. So an operation changes nothing before its last question, and asks the same questions each time.
+
+use super::heap::Heap;
+use super::value::Value;
+use crate::model::program::Name;
+
+/// What a built-in operation works on.
+pub(super) struct Ctx<'a> {
+    pub(super) heap: &'a mut Heap,
+    answers: &'a [Value],
+    asked: usize,
+    /// Work to be charged beyond the one unit that every operation costs: about one for each item touched.
+    pub(super) work: u64,
+}
+
+/// Why an operation gave no value.
+#[derive(Debug)]
+pub(super) enum Raise {
+    /// A built-in exception, by its class's name, with one argument.
+    Error { class: &'static str, message: String },
+    /// An exception that exists already.
+    Thrown(Value),
+    /// A function must be called first.
+    Ask { callee: Value, args: Vec<Value> },
+    /// The laboratory does not allow this much; what asked for it, as a sentence.
+    OverLimit(String),
+}
+
+/// What an operation gives.
+pub(super) type Outcome<T = Value> = Result<T, Raise>;
+
+/// The arguments of a call.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Args {
+    pub(super) positional: Vec<Value>,
+    pub(super) named: Vec<(Name, Value)>,
+}
+
+/// A built-in function.
+pub(super) type NativeFn = fn(&mut Ctx, &Args) -> Outcome;
+
+impl<'a> Ctx<'a> {
+    pub(super) fn new(heap: &'a mut Heap, answers: &'a [Value]) -> Ctx<'a> {
+        Ctx { heap, answers, asked: 0, work: 0 }
+    }
+
+    /// The result of calling a function: at once if it was asked for before, else the operation is tried again later.
+    pub(super) fn ask(&mut self, callee: Value, args: Vec<Value>) -> Outcome {
+        match self.answers.get(self.asked) {
+            Some(answer) => {
+                self.asked += 1;
+                Ok(answer.clone())
+            }
+            None => Err(Raise::Ask { callee, args }),
+        }
+    }
+
+    /// The method of this name that an instance's class has; never one that the instance itself has.
+    pub(super) fn special(&self, value: &Value, name: &str) -> Option<Value> {
+        let class = self.heap.class_of(value)?;
+        self.heap.class_attr(class, name).filter(|method| !matches!(method, Value::None))
+    }
+
+    /// Makes sure that an operation does not ask for too much memory at once.
+    pub(super) fn claim(&mut self, bytes: usize) -> Outcome<()> {
+        self.work += (bytes / 64) as u64;
+        if bytes > self.heap.most {
+            return Err(Raise::OverLimit(format!("it asked for {bytes} bytes at once.")));
+        }
+        Ok(())
+    }
+}
+
+impl Raise {
+    pub(super) fn error(class: &'static str, message: impl Into<String>) -> Raise {
+        Raise::Error { class, message: message.into() }
+    }
+
+    pub(super) fn type_error(message: impl Into<String>) -> Raise {
+        Raise::error("TypeError", message)
+    }
+
+    pub(super) fn value_error(message: impl Into<String>) -> Raise {
+        Raise::error("ValueError", message)
+    }
+}

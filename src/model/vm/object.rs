@@ -1,0 +1,160 @@
+//! Objects on the heap.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::dict::Dict;
+use super::frame::Frame;
+use super::value::{Handle, Value};
+use crate::model::program::{Code, Name, Program};
+
+/// Names and their values, in the order of names.
+pub(super) type Names = BTreeMap<Name, Value>;
+
+/// An object.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Object {
+    List(Vec<Value>),
+    Tuple(Vec<Value>),
+    Dict(Dict),
+    Set { items: Dict, frozen: bool },
+    Bytearray(Vec<u8>),
+    Range { start: i64, stop: i64, step: i64 },
+    Slice([Value; 3]),
+    Function(Rc<Function>),
+    /// A function together with its first argument.
+    Method { function: Value, receiver: Value },
+    /// A method of a built-in type together with its object.
+    NativeMethod { name: Name, receiver: Value },
+    Class(Class),
+    Instance { class: Handle, attrs: Vec<(Name, Value)> },
+    Module { name: Name, names: Names },
+    Cell(Option<Value>),
+    Iterator(Iter),
+    Generator(Generator),
+    Property { get: Value, set: Value },
+    StaticMethod(Value),
+    ClassMethod(Value),
+    Super { after: Handle, receiver: Value },
+}
+
+/// A function: code with what it closes over. It never changes after it was made, but for its attributes.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Function {
+    pub(super) program: Rc<Program>,
+    pub(super) code: Rc<Code>,
+    pub(super) defaults: Vec<Value>,
+    pub(super) named_defaults: Vec<(Name, Value)>,
+    pub(super) cells: Vec<Handle>,
+    /// The module whose globals it sees.
+    pub(super) globals: Handle,
+}
+
+/// A class.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Class {
+    pub(super) name: Name,
+    /// Single inheritance: the one base, where it is not `object`.
+    pub(super) base: Option<Handle>,
+    pub(super) names: Names,
+    pub(super) module: Name,
+}
+
+/// Where an iterator over something built in stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Iter {
+    /// Over a list, tuple or bytearray, by index: sees changes.
+    Sequence(Value, usize),
+    /// The same, backwards: how many are left.
+    Backwards(Value, usize),
+    Str(Rc<str>, usize),
+    Bytes(Rc<[u8]>, usize),
+    Range { next: i64, stop: i64, step: i64 },
+    Keys(Value, usize, usize),
+    Values(Value, usize, usize),
+    Items(Value, usize, usize),
+    /// `iter(callable, sentinel)`.
+    Calls(Value, Value),
+    Done,
+}
+
+/// A generator: its frame, while it waits.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Generator {
+    pub(super) name: Name,
+    pub(super) frame: Option<Box<Frame>>,
+    pub(super) running: bool,
+    pub(super) started: bool,
+}
+
+impl Object {
+    /// Calls `each` with every value and handle in the object.
+    pub(super) fn visit(&mut self, each: &mut dyn FnMut(&mut Handle)) {
+        match self {
+            Object::List(items) | Object::Tuple(items) => visit_all(items, each),
+            Object::Dict(dict) | Object::Set { items: dict, .. } => {
+                dict.values_mut().for_each(|value| visit(value, each));
+            }
+            Object::Bytearray(_) | Object::Range { .. } => {}
+            Object::Slice(parts) => visit_all(parts, each),
+            Object::Function(function) => visit_function(Rc::make_mut(function), each),
+            Object::Method { function, receiver } => visit_all([function, receiver], each),
+            Object::NativeMethod { receiver, .. } => visit(receiver, each),
+            Object::Class(class) => {
+                class.base.iter_mut().for_each(&mut *each);
+                visit_all(class.names.values_mut(), each);
+            }
+            Object::Instance { class, attrs } => {
+                each(class);
+                visit_all(attrs.iter_mut().map(|(_, value)| value), each);
+            }
+            Object::Module { names, .. } => visit_all(names.values_mut(), each),
+            Object::Cell(value) => visit_all(value, each),
+            Object::Iterator(iter) => visit_iter(iter, each),
+            Object::Generator(generator) => {
+                if let Some(frame) = &mut generator.frame {
+                    frame.visit(each);
+                }
+            }
+            Object::Property { get, set } => visit_all([get, set], each),
+            Object::StaticMethod(value) | Object::ClassMethod(value) => visit(value, each),
+            Object::Super { after, receiver } => {
+                each(after);
+                visit(receiver, each);
+            }
+        }
+    }
+}
+
+fn visit_function(function: &mut Function, each: &mut dyn FnMut(&mut Handle)) {
+    visit_all(&mut function.defaults, each);
+    visit_all(function.named_defaults.iter_mut().map(|(_, value)| value), each);
+    function.cells.iter_mut().for_each(&mut *each);
+    each(&mut function.globals);
+}
+
+fn visit_iter(iter: &mut Iter, each: &mut dyn FnMut(&mut Handle)) {
+    match iter {
+        Iter::Sequence(value, _)
+        | Iter::Backwards(value, _)
+        | Iter::Keys(value, ..)
+        | Iter::Values(value, ..)
+        | Iter::Items(value, ..) => visit(value, each),
+        Iter::Calls(callable, sentinel) => visit_all([callable, sentinel], each),
+        Iter::Str(..) | Iter::Bytes(..) | Iter::Range { .. } | Iter::Done => {}
+    }
+}
+
+/// Calls `each` with the handle in a value, if it has one.
+pub(super) fn visit(value: &mut Value, each: &mut dyn FnMut(&mut Handle)) {
+    if let Value::Ref(handle) = value {
+        each(handle);
+    }
+}
+
+pub(super) fn visit_all<'a>(
+    values: impl IntoIterator<Item = &'a mut Value>,
+    each: &mut dyn FnMut(&mut Handle),
+) {
+    values.into_iter().for_each(|value| visit(value, each));
+}
