@@ -23,7 +23,9 @@ fn one(block: &Block, desk: &Desk) -> Html {
         }
         Block::Table(head, rows) => table(head, rows),
         Block::Aside(kind, inside) => aside(kind, inside, desk),
-        Block::Script(script) => html! { <Cell key={script.file.clone()} script={script.clone()} desk={desk.clone()} /> },
+        Block::Script(script) => {
+            html! { <Cell key={script.file.clone()} script={script.clone()} desk={desk.clone()} /> }
+        }
         Block::Lab(_) => Html::default(),
         Block::Predict(question) => html! { <Predict question={question.clone()} desk={desk.clone()} /> },
         Block::Quiz(question) => html! { <Quiz question={question.clone()} desk={desk.clone()} /> },

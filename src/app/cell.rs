@@ -110,7 +110,7 @@ fn problems(id: &str, found: &[(Option<usize>, Diagnostic)], node: &NodeRef, des
         }
     };
     html! {
-        <div class="problems" {id} role="alert">
+        <div class="problems" id={id.to_owned()} role="alert">
             <p class="problems-title">{ icons::named("wrong") }{ "Something is wrong here" }</p>
             <ul>{ for found.iter().map(item) }</ul>
         </div>

@@ -41,12 +41,22 @@ pub(crate) struct Entry {
 
 /// All of them.
 pub(crate) const COMMANDS: &[Entry] = &[
-    Entry { command: Command::Forward, does: "Forward one step", keys: &["ArrowRight", "."], spoken: "→ or ." },
+    Entry {
+        command: Command::Forward,
+        does: "Forward one step",
+        keys: &["ArrowRight", "."],
+        spoken: "→ or .",
+    },
     Entry { command: Command::Back, does: "Back one step", keys: &["ArrowLeft", ","], spoken: "← or ," },
     Entry { command: Command::Play, does: "Play or pause", keys: &[" "], spoken: "Space" },
     Entry { command: Command::First, does: "First step", keys: &["Home"], spoken: "Home" },
     Entry { command: Command::Last, does: "Last step", keys: &["End"], spoken: "End" },
-    Entry { command: Command::ForwardTen, does: "Forward ten steps", keys: &["PageDown"], spoken: "Page Down" },
+    Entry {
+        command: Command::ForwardTen,
+        does: "Forward ten steps",
+        keys: &["PageDown"],
+        spoken: "Page Down",
+    },
     Entry { command: Command::BackTen, does: "Back ten steps", keys: &["PageUp"], spoken: "Page Up" },
     Entry {
         command: Command::NextOfSelected,
@@ -67,7 +77,8 @@ pub(crate) const COMMANDS: &[Entry] = &[
 /// The command of a key.
 pub(crate) fn for_key(key: &str) -> Option<Command> {
     let lower = key.to_lowercase();
-    let entry = COMMANDS.iter().find(|entry| entry.keys.contains(&key) || entry.keys.contains(&lower.as_str()));
+    let entry =
+        COMMANDS.iter().find(|entry| entry.keys.contains(&key) || entry.keys.contains(&lower.as_str()));
     entry.map(|entry| entry.command)
 }
 

@@ -40,8 +40,10 @@ pub(crate) fn Drawing(props: &DrawingProps) -> Html {
         shapes::node(shape, key(place, shape), handle)
     };
     // Packets lie above all else, in a group of their own: a node that keeps its place moves smoothly.
-    let still = scene.shapes.iter().filter(|shape| !is_packet(shape)).enumerate().map(&mut draw).collect::<Vec<_>>();
-    let moving = scene.shapes.iter().filter(|shape| is_packet(shape)).enumerate().map(&mut draw).collect::<Vec<_>>();
+    let still =
+        scene.shapes.iter().filter(|shape| !is_packet(shape)).enumerate().map(&mut draw).collect::<Vec<_>>();
+    let moving =
+        scene.shapes.iter().filter(|shape| is_packet(shape)).enumerate().map(&mut draw).collect::<Vec<_>>();
     let go = tab_stop.setter();
     let onkeydown = Callback::from(move |event: KeyboardEvent| walk(&event, handles, &go));
     let view_box = format!("0 0 {} {}", scene.width, scene.height);
@@ -79,7 +81,9 @@ fn key(place: usize, shape: &Shape) -> String {
 /// The arrows of the drawing: they do not step the run.
 fn walk(event: &KeyboardEvent, handles: usize, go: &UseStateSetter<usize>) {
     let Some(here) = event.target_dyn_into::<SvgElement>() else { return };
-    let Some(number) = here.get_attribute("data-number").and_then(|text| text.parse::<usize>().ok()) else { return };
+    let Some(number) = here.get_attribute("data-number").and_then(|text| text.parse::<usize>().ok()) else {
+        return;
+    };
     let next = match event.key().as_str() {
         "ArrowRight" | "ArrowDown" => (number + 1) % handles.max(1),
         "ArrowLeft" | "ArrowUp" => (number + handles.max(1) - 1) % handles.max(1),

@@ -84,7 +84,8 @@ fn use_lists(props: &EditorProps) {
         let list: Array = diagnostics
             .iter()
             .map(|one| {
-                let message = one.hint.as_ref().map_or(one.message.clone(), |hint| format!("{} {hint}", one.message));
+                let message =
+                    one.hint.as_ref().map_or(one.message.clone(), |hint| format!("{} {hint}", one.message));
                 object(&[
                     ("line", one.line.into()),
                     ("column", one.column.into()),
@@ -123,7 +124,8 @@ fn use_events(props: &EditorProps) {
         let edits = element.as_ref().map(|element| {
             EventListener::new(element, "edit", move |event| {
                 let detail = event.dyn_ref::<CustomEvent>().map(CustomEvent::detail).unwrap_or_default();
-                let value = Reflect::get(&detail, &JsValue::from_str("value")).ok().and_then(|text| text.as_string());
+                let value =
+                    Reflect::get(&detail, &JsValue::from_str("value")).ok().and_then(|text| text.as_string());
                 if let Some(value) = value {
                     edited.emit(value);
                 }

@@ -11,7 +11,8 @@ use fivetuple::view::{Letters, Target};
 /// The steps in which something happens to the thing, counted as in `at`: 1 is the first.
 pub(crate) fn steps_of(trace: &Trace, letters: &Letters, target: Target) -> Vec<usize> {
     let parts = Parts::of(trace, letters, target);
-    let concerned = |step: usize| trace.events_of(step).iter().any(|event| parts.concerned_by(event, letters));
+    let concerned =
+        |step: usize| trace.events_of(step).iter().any(|event| parts.concerned_by(event, letters));
     (0..trace.steps.len()).filter(|step| concerned(*step)).map(|step| step + 1).collect()
 }
 
@@ -88,14 +89,17 @@ impl Parts {
                     || self.has_packet(packet, letters)
             }
             Event::Arrived { packet, host } => self.packets.contains(packet) || self.host == Some(*host),
-            Event::Dropped { packet, host, .. } => self.host == Some(*host) || self.has_packet(packet, letters),
+            Event::Dropped { packet, host, .. } => {
+                self.host == Some(*host) || self.has_packet(packet, letters)
+            }
             Event::LookedUp { packet, host, lookup } => {
                 lookup.found.is_some_and(|socket| self.sockets.contains(&socket))
                     || self.host == Some(*host)
                     || self.has_packet(packet, letters)
             }
             Event::Blocked { tid, wait, .. } => {
-                self.threads.contains(tid) || wait.socket().is_some_and(|socket| self.sockets.contains(&socket))
+                self.threads.contains(tid)
+                    || wait.socket().is_some_and(|socket| self.sockets.contains(&socket))
             }
             Event::Called { tid, .. } | Event::Returned { tid, .. } | Event::ThreadExited { tid } => {
                 self.threads.contains(tid)

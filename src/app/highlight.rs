@@ -23,7 +23,8 @@ fn adopt() -> Option<CssStyleSheet> {
 /// Highlights what the element is a picture of; nothing, if it is none.
 pub(crate) fn point_at(element: Option<&Element>) {
     let mut rules = String::new();
-    if let Some(picture) = element.and_then(|element| element.closest("[data-target], [data-connection]").ok().flatten())
+    if let Some(picture) =
+        element.and_then(|element| element.closest("[data-target], [data-connection]").ok().flatten())
     {
         if let Some(connection) = picture.get_attribute("data-connection").filter(|word| is_word(word)) {
             rules += &format!("[data-connection=\"{connection}\"] {{ --lit: 0.5 }}");

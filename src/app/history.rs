@@ -47,7 +47,9 @@ impl History {
         let letters = Letters::of(&trace);
         let reason = match (&trace.limit, stopped) {
             (Some(limit), _) => Some(limit.to_string()),
-            (None, true) => Some("You stopped the run: what had happened until then can be stepped through.".into()),
+            (None, true) => {
+                Some("You stopped the run: what had happened until then can be stepped through.".into())
+            }
             (None, false) => None,
         };
         let cut = reason.map(|reason| match unfinished(&trace) {

@@ -108,7 +108,8 @@ fn refused(state: &State) -> Html {
 }
 
 fn empty(desk: &Desk) -> Html {
-    let files: Vec<&str> = desk.state.lesson.scenario.programs.iter().map(|program| program.file.as_str()).collect();
+    let files: Vec<&str> =
+        desk.state.lesson.scenario.programs.iter().map(|program| program.file.as_str()).collect();
     html! {
         <div class="lab-empty">
             <p>{ "Nothing has run yet. " }<b>{ "Run" }</b>{ " starts these programs, all at once, on the model:" }</p>
@@ -210,7 +211,9 @@ fn key(event: &KeyboardEvent, give: &Callback<Command>) {
     let own = match control.as_ref().map(|(tag, key)| (tag.as_str(), key.as_str())) {
         Some(("SELECT", _)) => true,
         Some(("BUTTON" | "SUMMARY", " ")) => true,
-        Some(("INPUT", key)) => key.starts_with("Arrow") || key.starts_with("Page") || key == "Home" || key == "End",
+        Some(("INPUT", key)) => {
+            key.starts_with("Arrow") || key.starts_with("Page") || key == "Home" || key == "End"
+        }
         _ => false,
     };
     if !own {

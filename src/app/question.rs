@@ -6,7 +6,12 @@ use yew::prelude::*;
 use crate::blocks;
 
 /// The options as radio buttons.
-pub(crate) fn options(question: &Question, chosen: Option<usize>, locked: bool, choose: &Callback<usize>) -> Html {
+pub(crate) fn options(
+    question: &Question,
+    chosen: Option<usize>,
+    locked: bool,
+    choose: &Callback<usize>,
+) -> Html {
     let option = |(number, choice): (usize, &fivetuple::lesson::Choice)| {
         let choose = choose.clone();
         let onchange = Callback::from(move |_: Event| choose.emit(number));

@@ -39,14 +39,19 @@ pub(crate) fn lessons() -> Vec<Rc<Lesson>> {
         let source = scenario.programs.iter().find(|p| p.file == file).unwrap().source.clone();
         Block::Script(Script { file: file.into(), title: title.into(), host: host.into(), editable, source })
     };
-    let choice = |correct, text: &str, why: &str| Choice { correct, text: t(text), why: t(why), misconception: None };
+    let choice =
+        |correct, text: &str, why: &str| Choice { correct, text: t(text), why: t(why), misconception: None };
     let question = |id: &str, text: &str| Question {
         id: id.into(),
         text: vec![Block::Paragraph(t(text))],
         options: vec![
             choice(false, "Yes: it sees one client, and mixes their bytes.", "The source address differs."),
             choice(false, "The second connect fails.", "A port belongs to one address of one host."),
-            choice(true, "No: the addresses differ, so the tuples differ.", "All four numbers name a connection; one that differs is enough."),
+            choice(
+                true,
+                "No: the addresses differ, so the tuples differ.",
+                "All four numbers name a connection; one that differs is enough.",
+            ),
         ],
     };
     let blocks = vec![
@@ -56,19 +61,36 @@ pub(crate) fn lessons() -> Vec<Rc<Lesson>> {
             Inline::Code("80".into()),
             Inline::Text(". Two machines connect to it at the same time. Both connections end at ".into()),
             Inline::Strong(t("the same port")),
-            Inline::Text(" of the same machine. How does the server's kernel know which bytes are whose?".into()),
+            Inline::Text(
+                " of the same machine. How does the server's kernel know which bytes are whose?".into(),
+            ),
         ]),
-        Block::Predict(question("mix", "Both laptops happen to use source port 50000. Does the server mix them up?")),
+        Block::Predict(question(
+            "mix",
+            "Both laptops happen to use source port 50000. Does the server mix them up?",
+        )),
         Block::Heading(2, t("The programs")),
         script("server.py", "Server", "server", false),
         script("client_a.py", "Client A", "laptop", true),
         script("client_b.py", "Client B", "desktop", true),
         Block::Lab(vec!["network".into(), "ladder".into(), "sockets".into()]),
         Block::Heading(2, t("What you saw")),
-        Block::Aside("note".into(), vec![Block::Paragraph(t("An accepted socket has the same local port as its listener."))]),
-        Block::Table(vec![t("Connection"), t("Client"), t("Server")], vec![vec![t("A"), t("192.168.1.10:49152"), t("203.0.113.1:80")], vec![t("B"), t("192.168.1.20:49153"), t("203.0.113.1:80")]]),
+        Block::Aside(
+            "note".into(),
+            vec![Block::Paragraph(t("An accepted socket has the same local port as its listener."))],
+        ),
+        Block::Table(
+            vec![t("Connection"), t("Client"), t("Server")],
+            vec![
+                vec![t("A"), t("192.168.1.10:49152"), t("203.0.113.1:80")],
+                vec![t("B"), t("192.168.1.20:49153"), t("203.0.113.1:80")],
+            ],
+        ),
         Block::Quiz(question("quiz", "Which of these is true?")),
-        Block::Reveal("A model answer".into(), vec![Block::Paragraph(t("A connection is named by five things."))]),
+        Block::Reveal(
+            "A model answer".into(),
+            vec![Block::Paragraph(t("A connection is named by five things."))],
+        ),
     ];
     vec![Rc::new(Lesson {
         id: "five-tuple".into(),

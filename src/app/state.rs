@@ -140,7 +140,8 @@ impl State {
     /// How a script stands.
     pub(crate) fn standing(&self, script: &Script) -> Standing {
         let now = self.source(script);
-        let same = |sources: &BTreeMap<String, String>| sources.get(&script.file).is_some_and(|text| text == now);
+        let same =
+            |sources: &BTreeMap<String, String>| sources.get(&script.file).is_some_and(|text| text == now);
         if self.running.is_some() {
             return Standing::Running;
         }
@@ -155,7 +156,9 @@ impl State {
         match &self.history {
             None => Standing::NotRun,
             Some(history) if !same(&history.sources) => Standing::Stale,
-            Some(history) if history.crashes.iter().any(|(_, crash)| crash.file == script.file) => Standing::Wrong,
+            Some(history) if history.crashes.iter().any(|(_, crash)| crash.file == script.file) => {
+                Standing::Wrong
+            }
             Some(_) => Standing::Fine,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use fivetuple::view::{Change, Row, Table, Target};
+use fivetuple::view::{Change, Mark, Row, Table, Target};
 use yew::prelude::*;
 
 use crate::names;
@@ -24,10 +24,9 @@ pub(crate) fn Tables(props: &TablesProps) -> Html {
 /// One table.
 pub(crate) fn one(table: &Table, selection: Option<Target>) -> Html {
     let titles = table.columns.iter().map(|title| html! { <th scope="col">{ title }</th> });
-    let changes = table.rows.iter().any(|row| row.change != Change::Same);
     html! {
         <div class="scrolls" tabindex="0" role="group" aria-label={table.caption.clone()}>
-            <table class={classes!("facts", changes.then_some("has-changes"))}>
+            <table class="facts panel-table">
                 <caption>{ &table.caption }</caption>
                 <thead><tr>{ for titles }<th scope="col"><span class="unseen">{ "Change" }</span></th></tr></thead>
                 <tbody>{ for table.rows.iter().map(|one| row(one, selection)) }</tbody>
@@ -38,15 +37,15 @@ pub(crate) fn one(table: &Table, selection: Option<Target>) -> Html {
 }
 
 fn row(row: &Row, selection: Option<Target>) -> Html {
-    let (class, sign, word) = match row.change {
-        Change::Same => ("same", "", ""),
-        Change::Born => ("born", "+", "new"),
-        Change::Changed => ("changed", "±", "changed"),
-        Change::Gone => ("gone", "−", "gone"),
-        Change::Chosen => ("chosen", "◂", "this one"),
+    let (sign, word) = match row.change {
+        Change::Same => ("", ""),
+        Change::Born => ("+", "new"),
+        Change::Changed => ("±", "changed"),
+        Change::Gone => ("−", "gone"),
+        Change::Chosen => ("◂", "this one"),
     };
     let selected = row.target.is_some() && row.target == selection;
-    let colour = row.mark.map(|mark| format!("c{}", mark.colour()));
+    let classes = classes!(row.change.class(), row.mark.map(Mark::class), selected.then_some("selected"));
     let cells = row.cells.iter().enumerate().map(|(place, text)| match (place, row.target) {
         (0, Some(_)) => html! {
             <th scope="row">
@@ -58,8 +57,7 @@ fn row(row: &Row, selection: Option<Target>) -> Html {
         _ => html! { <td>{ text }</td> },
     });
     html! {
-        <tr class={classes!(class, colour, selected.then_some("selected"))}
-            data-target={row.target.map(names::word)} data-connection={row.mark.map(|mark| mark.index.to_string())}>
+        <tr class={classes} title={row.title.clone()} data-target={row.target.map(names::word)} data-connection={row.mark.map(|mark| mark.index.to_string())}>
             { for cells }
             <td class="change">
                 if !sign.is_empty() {
@@ -73,7 +71,7 @@ fn row(row: &Row, selection: Option<Target>) -> Html {
 fn letter(row: &Row) -> Html {
     match row.mark {
         Some(mark) => html! {
-            <span class={classes!("letter", format!("c{}", mark.colour()))}
+            <span class={classes!("letter", mark.class())}
                 title={format!("Connection {}", mark.letter())}>{ mark.letter() }</span>
         },
         None => Html::default(),

@@ -20,7 +20,9 @@ pub(crate) fn time(moment: &Moment) -> AttrValue {
 pub(crate) fn name(target: Target, moment: &Moment) -> AttrValue {
     let world = &moment.world;
     match target {
-        Target::Host(host) => world.hosts.get(usize::from(host.0)).map_or("a host".into(), |host| host.name.clone()),
+        Target::Host(host) => {
+            world.hosts.get(usize::from(host.0)).map_or("a host".into(), |host| host.name.clone())
+        }
         Target::Process(pid) | Target::Line(pid, _) => {
             world.processes.get(&pid).map_or("a process".into(), |process| process.name.clone())
         }
