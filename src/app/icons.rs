@@ -3,10 +3,10 @@
 use yew::prelude::*;
 
 /// Draws an icon of 16 × 16 units.
-fn icon(path: &'static str) -> Html {
+fn icon(path: &'static str, solid: bool) -> Html {
     html! {
         <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
-            <path d={path} fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round"
+            <path d={path} fill={if solid { "currentColor" } else { "none" }} stroke="currentColor" stroke-width="1.75" stroke-linecap="round"
                 stroke-linejoin="round" />
         </svg>
     }
@@ -14,13 +14,13 @@ fn icon(path: &'static str) -> Html {
 
 /// An icon by its name; an unknown name gives none.
 pub(crate) fn named(name: &str) -> Html {
-    icon(match name {
-        "first" => "M3.5 3v10M12.5 3l-6 5 6 5z",
-        "back" => "M10.5 3l-6 5 6 5z",
+    let path = match name {
+        "first" => "M4 3.5v9M12 3.5L7.5 8l4.5 4.5",
+        "back" => "M10 3.5L5.5 8l4.5 4.5",
         "play" => "M5 3l8 5-8 5z",
         "pause" => "M5 3v10M11 3v10",
-        "forward" => "M5.5 3l6 5-6 5z",
-        "last" => "M12.5 3v10M3.5 3l6 5-6 5z",
+        "forward" => "M6 3.5L10.5 8 6 12.5",
+        "last" => "M12 3.5v9M4 3.5L8.5 8 4 12.5",
         "previous" => "M8 12.5V4M4 7.5L8 3.5l4 4",
         "next" => "M8 3.5V12M4 8.5l4 4 4-4",
         "run" => "M4.5 2.5l9 5.5-9 5.5z",
@@ -33,5 +33,6 @@ pub(crate) fn named(name: &str) -> Html {
         "pen" => "M3 13l1-3 7-7 2 2-7 7z",
         "close" => "M4 4l8 8M12 4l-8 8",
         _ => return Html::default(),
-    })
+    };
+    icon(path, matches!(name, "play" | "run" | "stop"))
 }

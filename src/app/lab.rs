@@ -12,7 +12,7 @@ use crate::commands::{self, Command};
 use crate::follow;
 use crate::highlight;
 use crate::icons;
-use crate::lesson_page::Desk;
+use crate::lesson_page::{Desk, Seen};
 use crate::panel::PanelBox;
 use crate::state::{Action, State};
 use crate::stepper::Stepper;
@@ -55,7 +55,7 @@ pub(crate) fn Lab(LabProps { desk }: &LabProps) -> Html {
                     sentence={words::sentence(&seen.0)} playing={state.playing} speed={state.speed}
                     selected={state.selection.map(|target| words::name(target, &seen.0))} ticks={ticks}
                     command={command.clone()} go={desk.on(Action::Go)} set_speed={desk.on(Action::Speed)} />
-                { views(desk) }
+                { panels(desk, seen) }
             } else {
                 { empty(desk) }
             }
@@ -74,6 +74,7 @@ fn bar(desk: &Desk) -> Html {
     html! {
         <header class="lab-head">
             <h2 id="lab-title">{ "Laboratory" }</h2>
+            if desk.state.history.is_some() { { switch(desk) } }
             <div class="lab-run">
                 if let Some(steps) = desk.state.running {
                     <p class="running" role="status">{ format!("Running: {steps} steps so far") }</p>
@@ -119,31 +120,30 @@ fn empty(desk: &Desk) -> Html {
     }
 }
 
-fn views(desk: &Desk) -> Html {
-    let Some(seen) = &desk.seen else { return Html::default() };
+/// Which views are open.
+fn switch(desk: &Desk) -> Html {
     let toggle = desk.on(Action::Toggle);
-    let open = &desk.state.views;
-    let switch = VIEWS.iter().map(|view| {
+    let views = VIEWS.iter().map(|view| {
         let (toggle, name) = (toggle.clone(), view.name.to_owned());
-        let pressed = open.iter().any(|open| open == view.name);
+        let pressed = desk.state.views.iter().any(|open| open == view.name);
         html! {
             <button type="button" aria-pressed={pressed.to_string()} onclick={move |_| toggle.emit(name.clone())}>
                 { view.title }
             </button>
         }
     });
-    let panels = open.iter().map(|name| {
+    html! { <div class="switch views" role="group" aria-label="Views">{ for views }</div> }
+}
+
+fn panels(desk: &Desk, seen: &Seen) -> Html {
+    let close = desk.on(Action::Toggle);
+    let open = desk.state.views.iter().map(|name| {
         html! {
             <PanelBox key={name.clone()} name={name.clone()} seen={seen.clone()} selection={desk.state.selection}
-                close={toggle.clone()} />
+                close={close.clone()} />
         }
     });
-    html! {
-        <>
-            <div class="switch views" role="group" aria-label="Views">{ for switch }</div>
-            <div class="panels">{ for panels }</div>
-        </>
-    }
+    html! { <div class="panels">{ for open }</div> }
 }
 
 /// The steps that concern the selected thing.

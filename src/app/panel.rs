@@ -37,7 +37,7 @@ pub(crate) fn PanelBox(props: &PanelProps) -> Html {
     let (close, name) = (props.close.clone(), props.name.clone());
     let id = format!("view-{}", props.name);
     html! {
-        <section class="panel" aria-labelledby={id.clone()}>
+        <section class={classes!("panel", parts.kind())} aria-labelledby={id.clone()}>
             <header class="panel-head">
                 <h3 {id}>{ *title }</h3>
                 <button type="button" class="quiet square" aria-label={format!("Close {title}")}
@@ -68,6 +68,13 @@ impl Parts {
             Body::Tables(tables) => Shown::Tables(Rc::new(tables)),
         };
         Parts { description: panel.description, caption: panel.caption, body }
+    }
+
+    fn kind(&self) -> &'static str {
+        match self.body {
+            Shown::Drawing(..) => "panel-drawing",
+            Shown::Tables(_) => "panel-tables",
+        }
     }
 }
 
