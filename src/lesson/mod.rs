@@ -174,6 +174,8 @@ pub enum When {
     End,
     /// After so many steps.
     Step(usize),
+    /// After so much virtual time.
+    Time(std::time::Duration),
     /// As soon as a program has printed this.
     Printed(String),
 }
@@ -199,3 +201,6 @@ pub struct Expected {
     /// Must it *not* be found?
     pub absent: bool,
 }
+
+#[cfg(test)]
+mod tests;

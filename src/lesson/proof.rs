@@ -2,6 +2,7 @@
 
 use super::{Claim, Edit, Lesson, Subject, When};
 use crate::model::event::Event;
+use crate::model::time::Instant;
 use crate::model::turn::Shell;
 use crate::model::world::World;
 use crate::report::Commands;
@@ -88,6 +89,7 @@ fn step(claim: &Claim, trace: &Trace) -> Option<usize> {
     match &claim.moment {
         When::End => Some(trace.steps.len()),
         When::Step(step) => Some(*step).filter(|step| *step <= trace.steps.len()),
+        When::Time(time) => Some(trace.steps.partition_point(|step| step.at <= Instant::default() + *time)),
         When::Printed(text) => {
             let mut screen = Vec::new();
             let found = trace.steps.iter().position(|step| {

@@ -18,7 +18,8 @@ fn every_lesson_is_listed_and_keeps_the_rules() {
         let problems = catalog::check_lesson(file, &views);
         assert!(problems.is_empty(), "{}", shown(file, &problems));
     }
-    let numbered = |name: &&str| name.starts_with(|first: char| first.is_ascii_digit()) && name.ends_with(".md");
+    let numbered =
+        |name: &&str| name.starts_with(|first: char| first.is_ascii_digit()) && name.ends_with(".md");
     for (name, _) in catalog::CATALOG.iter().filter(|(name, _)| numbered(&name)) {
         assert!(order.contains(name), "SUMMARY.md does not name {name}");
     }
@@ -55,8 +56,9 @@ fn a_false_claim_is_found() {
         wrong.claims = vec![lesson.claims[index].clone()];
         let expected = &mut wrong.claims[0].expected[0];
         expected.absent = !expected.absent;
+        let line = expected.line;
         let problems = prove(&wrong, 1);
-        assert_eq!(problems.len(), 1, "line {}", expected.line);
+        assert_eq!(problems.len(), 1, "line {line}");
     }
 }
 
@@ -73,7 +75,10 @@ fn the_first_lesson_has_its_parts() {
         .collect();
     assert_eq!(cells, [("server.py", false), ("client_a.py", true), ("client_b.py", true)]);
     let addresses = |host: &str| {
-        lesson.scenario.host(host).map(|host| host.interfaces.iter().map(|at| at.address.to_string()).collect::<Vec<_>>())
+        lesson
+            .scenario
+            .host(host)
+            .map(|host| host.interfaces.iter().map(|at| at.address.to_string()).collect::<Vec<_>>())
     };
     assert_eq!(addresses("laptop-a").unwrap_or_default(), ["192.168.1.10"]);
     assert_eq!(addresses("laptop-b").unwrap_or_default(), ["192.168.1.20"]);
