@@ -87,7 +87,7 @@ pub enum Inline {
     Emphasis(Vec<Inline>),
     /// Important words.
     Strong(Vec<Inline>),
-    /// A link: to an address (http, https), a place in this page (`#name`) or another lesson (its id).
+    /// A link: to an address (http, https), or to a place in this page (`#name`); another lesson is the place `#id`.
     Link {
         /// Where it leads.
         to: String,

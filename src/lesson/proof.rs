@@ -14,17 +14,18 @@ pub fn prove(lesson: &Lesson, seed: u64) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut ran: Vec<(&[Edit], Trace)> = Vec::new();
     for claim in &lesson.claims {
-        let known = ran.iter().position(|(edits, _)| *edits == claim.edits);
-        let index = match known.map_or_else(|| run(lesson, claim, seed).map(Err), |index| Ok(Ok(index))) {
-            Ok(Ok(index)) => index,
-            Ok(Err(trace)) => {
-                ran.push((&claim.edits, trace));
-                ran.len() - 1
-            }
-            Err(problem) => {
-                problems.push(problem);
-                continue;
-            }
+        let index = match ran.iter().position(|(edits, _)| *edits == claim.edits) {
+            Some(index) => index,
+            None => match run(lesson, claim, seed) {
+                Ok(trace) => {
+                    ran.push((&claim.edits, trace));
+                    ran.len() - 1
+                }
+                Err(problem) => {
+                    problems.push(problem);
+                    continue;
+                }
+            },
         };
         problems.extend(verdict(claim, &ran[index].1));
     }

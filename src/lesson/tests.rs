@@ -52,7 +52,7 @@ fn a_small_lesson_is_read() {
             words(" "),
             Inline::Strong(vec![words("c")]),
             words(" "),
-            Inline::Link { to: "b".to_owned(), text: vec![words("d")] },
+            Inline::Link { to: "#b".to_owned(), text: vec![words("d")] },
             words("."),
         ]),
         Block::Predict(Question {
