@@ -1,6 +1,7 @@
 //! Tests of the authoring format: what is read, and where each mistake is.
 
 use super::*;
+use proptest::prelude::*;
 
 const FRONT: &str = "---\nid: a\ntitle: A\nobjective: Do it.\nminutes: 3\nversion: 1\n---\n";
 const WORLD: &str = "```{world}\nlink home 10.0.0.0/8 1ms\nhost box home 10.0.0.1\nrun a.py on box\n```\n";
@@ -247,5 +248,71 @@ fn a_claim_is_looked_up_in_a_run() {
         assert_eq!(problems.len(), 1, "{body}");
         assert_eq!(problems[0].line, line, "{body}");
         assert!(problems[0].message.starts_with(message), "{body}: {problems:?}");
+    }
+}
+
+/// Pieces of lessons, right and wrong, to be put together in any way.
+const PIECES: &[&str] = &[
+    FRONT,
+    WORLD,
+    PREDICT,
+    LAB,
+    "```",
+    "````",
+    "~~~",
+    "\n",
+    "\n\n",
+    " ",
+    "  ",
+    "    ",
+    "> ",
+    "- ",
+    "- [x] ",
+    "- [ ] ",
+    "1. ",
+    "## ",
+    "{world}",
+    "{quiz} q",
+    "{claim} ss box",
+    "{lab}",
+    "{M1} ",
+    "{",
+    "}",
+    "\\{x}",
+    "&lbrace;x}",
+    ":views: network\n",
+    ":at: end\n",
+    ":replace: a.py | 1 | 2\n",
+    ":",
+    "|",
+    "| a | b |\n|---|---|\n",
+    "<b>",
+    "*",
+    "**",
+    "_",
+    "`",
+    "[a](b)",
+    "![a](b)",
+    "ü",
+    "↔",
+    "\r\n",
+    "---\n",
+    "> [!NOTE]\n",
+    "run a.py on box\n",
+    "x",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_read_or_refused(front: bool, pieces in prop::collection::vec(0..PIECES.len(), 0..40)) {
+        let mut text = String::from(if front { FRONT } else { "" });
+        text.extend(pieces.iter().map(|piece| PIECES[*piece]));
+        let lines = text.lines().count() as u32 + 1;
+        let known = Known { views: &["network"], lessons: &[], misconceptions: &["M1"] };
+        for problem in check("01-a.md", &text, &sources, &known) {
+            prop_assert!((1..=lines).contains(&problem.line) && problem.column >= 1, "{problem:?}");
+        }
     }
 }
