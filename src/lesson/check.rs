@@ -87,7 +87,7 @@ fn options(draft: &mut Draft<'_>, question: &Asked<'_>) {
     if let Some((at, ..)) = right.next() {
         draft.wrong::<()>(*at, "This is the second right option.", "Ask so that one answer is right.");
     }
-    if question.options.len() < 2 {
+    if question.count < 2 {
         draft.wrong::<()>(question.at, "There is nothing to choose.", "Give two options or more.");
     }
 }

@@ -97,7 +97,7 @@ pub(super) fn read<'a>(draft: &mut Draft<'a>, block: Spot<'a>) -> Option<Block> 
     let last =
         block.lines().last().filter(|last| last.at > first.at && closes(last.text, &first.text[..fence]));
     let Some(last) = last else {
-        let hint = format!("Close it with a line `{}`.", &first.text[..fence]);
+        let hint = format!("Close it with {} on a line of its own.", &first.text[..fence]);
         return draft.wrong(block.at, format!("`{{{}}}` has no end.", kind.name), hint);
     };
     let start = (first.at + first.text.len() + 1).min(last.at);

@@ -268,8 +268,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             Tag::Emphasis => Some(Inline::Emphasis(self.inside(at, Self::inlines))),
             Tag::Strong => Some(Inline::Strong(self.inside(at, Self::inlines))),
             Tag::Link { dest_url, .. } => {
-                let to = dest_url.to_string();
-                self.link(at, &to);
+                let to = self.link(at, dest_url);
                 Some(Inline::Link { to, text: self.inside(at, Self::inlines) })
             }
             _ => {
@@ -280,22 +279,18 @@ impl<'a, 'd> Reader<'a, 'd> {
         }
     }
 
-    /// A link leads to the web, to a place in this page, or to another lesson.
-    fn link(&mut self, at: usize, to: &str) {
-        let id = |text: &str| {
-            let mut letters = text.chars();
-            letters.clone().next().is_some()
-                && letters.all(|each| each.is_ascii_lowercase() || each.is_ascii_digit() || each == '-')
-        };
-        if ["https://", "http://"].iter().any(|scheme| to.starts_with(scheme)) || to.starts_with('#') {
-            return;
-        }
-        if id(to) {
+    /// A link leads to the web, to a place in this page, or to another lesson, which has a place of its name.
+    fn link(&mut self, at: usize, to: &str) -> String {
+        let inside = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+        if !to.is_empty() && to.chars().all(inside) {
             self.draft.links.push((to.to_owned(), at));
-            return;
+            return format!("#{to}");
         }
-        let hint = "It begins with https:// or http:// or #, or it is the id of a lesson.";
-        self.problem(at, &format!("A link cannot lead to `{to}`."), hint);
+        if !["https://", "http://", "#"].iter().any(|start| to.starts_with(start)) {
+            let hint = "It begins with https:// or http:// or #, or it is the id of a lesson.";
+            self.problem(at, &format!("A link cannot lead to `{to}`."), hint);
+        }
+        to.to_owned()
     }
 }
 

@@ -87,7 +87,7 @@ pub enum Inline {
     Emphasis(Vec<Inline>),
     /// Important words.
     Strong(Vec<Inline>),
-    /// A link: to an address (http, https), a place in this page (`#name`) or another lesson (its id).
+    /// A link: to an address (http, https), or to a place in this page (`#name`); another lesson is the place `#id`.
     Link {
         /// Where it leads.
         to: String,
@@ -174,6 +174,8 @@ pub enum When {
     End,
     /// After so many steps.
     Step(usize),
+    /// After so much virtual time.
+    Time(std::time::Duration),
     /// As soon as a program has printed this.
     Printed(String),
 }
@@ -199,3 +201,6 @@ pub struct Expected {
     /// Must it *not* be found?
     pub absent: bool,
 }
+
+#[cfg(test)]
+mod tests;

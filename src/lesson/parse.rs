@@ -47,6 +47,8 @@ pub(super) struct Asked<'a> {
     pub(super) id: Spot<'a>,
     pub(super) at: usize,
     pub(super) predict: bool,
+    /// How many options there are, also wrong ones.
+    pub(super) count: usize,
     /// The place of each option, whether it is right, and whether a reason follows.
     pub(super) options: Vec<(usize, bool, bool)>,
 }

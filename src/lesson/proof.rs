@@ -2,6 +2,7 @@
 
 use super::{Claim, Edit, Lesson, Subject, When};
 use crate::model::event::Event;
+use crate::model::time::Instant;
 use crate::model::turn::Shell;
 use crate::model::world::World;
 use crate::report::Commands;
@@ -13,17 +14,18 @@ pub fn prove(lesson: &Lesson, seed: u64) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut ran: Vec<(&[Edit], Trace)> = Vec::new();
     for claim in &lesson.claims {
-        let known = ran.iter().position(|(edits, _)| *edits == claim.edits);
-        let index = match known.map_or_else(|| run(lesson, claim, seed).map(Err), |index| Ok(Ok(index))) {
-            Ok(Ok(index)) => index,
-            Ok(Err(trace)) => {
-                ran.push((&claim.edits, trace));
-                ran.len() - 1
-            }
-            Err(problem) => {
-                problems.push(problem);
-                continue;
-            }
+        let index = match ran.iter().position(|(edits, _)| *edits == claim.edits) {
+            Some(index) => index,
+            None => match run(lesson, claim, seed) {
+                Ok(trace) => {
+                    ran.push((&claim.edits, trace));
+                    ran.len() - 1
+                }
+                Err(problem) => {
+                    problems.push(problem);
+                    continue;
+                }
+            },
         };
         problems.extend(verdict(claim, &ran[index].1));
     }
@@ -88,6 +90,7 @@ fn step(claim: &Claim, trace: &Trace) -> Option<usize> {
     match &claim.moment {
         When::End => Some(trace.steps.len()),
         When::Step(step) => Some(*step).filter(|step| *step <= trace.steps.len()),
+        When::Time(time) => Some(trace.steps.partition_point(|step| step.at <= Instant::default() + *time)),
         When::Printed(text) => {
             let mut screen = Vec::new();
             let found = trace.steps.iter().position(|step| {

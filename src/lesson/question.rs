@@ -40,7 +40,7 @@ fn read<'a>(draft: &mut Draft<'a>, directive: &Directive<'a>, predict: bool) -> 
     if text.is_empty() {
         draft.wrong::<()>(directive.at, "The question asks nothing.", "Write it before the options.");
     }
-    let mut asked = Asked { id, at: directive.at, predict, options: Vec::new() };
+    let mut asked = Asked { id, at: directive.at, predict, count: items.len(), options: Vec::new() };
     let mut options = Vec::new();
     for item in items {
         let at = item.at;

@@ -13,6 +13,7 @@ use super::parse::Draft;
 use super::source::Spot;
 use super::{Block, Claim, Edit, Expected, Subject, When};
 use crate::scenario::problem::did_you_mean;
+use crate::scenario::words::Word;
 
 const SUBJECTS: [&str; 5] = ["output", "ss", "netstat", "tcpdump", "lookup"];
 
@@ -87,13 +88,15 @@ fn moment<'a>(draft: &mut Draft<'a>, directive: &Directive<'a>) -> Option<When> 
             draft.wrong(at.at, "The moment is said twice.", "Take `:at:` or `:when:` away.")
         }
         (Some(at), None) if at.text == "end" => Some(When::End),
-        (Some(at), None) => match at.text.parse() {
-            Ok(step) => Some(When::Step(step)),
-            Err(_) => {
-                let hint = "Write `:at: end`, `:at: 17` (a step), or `:when: TEXT` for when a program has printed it.";
+        (Some(at), None) => {
+            let word = Word { text: at.text, line: 0, column: 0 };
+            let step = at.text.parse().map(When::Step).ok();
+            step.or_else(|| word.duration().map(When::Time).ok()).or_else(|| {
+                let hint =
+                    "Write `:at: end`, `:at: 2s`, `:at: 17` (a step), or `:when: TEXT` (it is printed).";
                 draft.wrong(at.at, format!("`{}` is not a moment.", at.text), hint)
-            }
-        },
+            })
+        }
     }
 }
 

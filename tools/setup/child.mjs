@@ -61,7 +61,7 @@ export function start(command, args, { cwd = root, env = {} } = {}) {
   running.add(child);
   const ended = new Promise((resolve) => {
     child.once("error", (error) => resolve(error.code === "ENOENT" ? `${command} was not found` : error.message));
-    child.once("close", (code, signal) => resolve(signal ? `it was ended by ${signal}` : code));
+    child.once("close", (code, signal) => resolve(signal ? `ended by ${signal}` : code));
   }).finally(() => running.delete(child));
   return { child, ended };
 }
@@ -86,7 +86,7 @@ export function asProgress(text) {
 }
 
 function plain(text) {
-  return text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "").trimEnd();
+  return text.replace(/\u001b(\[[0-9;?]*[A-Za-z]|\(.)/g, "").trimEnd();
 }
 
 /** Ends everything that was started: first by asking, then by force. */

@@ -33,7 +33,7 @@ export class Page {
     const result = await Promise.race([built, early]);
     clearInterval(timer);
     if (typeof result === "object") {
-      throw new Failure(`trunk serve ended: status ${result.status}`, { command: "trunk serve", tail: this.#serving.said });
+      throw new Failure(`trunk serve ended (${result.status})`, { command: "trunk serve", tail: this.#serving.said });
     }
     this.#first = result;
     return this.#serving.state === "built" ? "built" : "does not compile yet: see below";
@@ -51,7 +51,7 @@ export class Page {
     const timer = setInterval(() => status.set(sentence(this.#serving), true), 500);
     const ended = await this.#serving.ended;
     clearInterval(timer);
-    if (!isEnding()) status.say(`trunk serve ended: status ${ended}`);
+    if (!isEnding()) status.say(`trunk serve ended (${ended})`);
     return 1;
   }
 }

@@ -2,8 +2,8 @@
 //   found()      says what makes the step unnecessary ("1.95.0 is there"), or null
 //   work(tell)   does it; `tell.line` takes the newest line, and what it returns is the note beside "done"
 // `seconds` is how long it takes at most on two idle cores with nothing there yet.
-import { Board, duration } from "./board.mjs";
-import { Failure, endAll } from "./child.mjs";
+import { Board } from "./board.mjs";
+import { Failure, endAll, isEnding } from "./child.mjs";
 
 /** Does all steps, with the list on screen. Stops at the first failure, which it explains. */
 export async function doAll(title, steps) {
@@ -19,6 +19,7 @@ export async function doAll(title, steps) {
       const note = await step.work({ line: (text) => board.line(index, text) });
       board.end(index, "done", note);
     } catch (error) {
+      if (isEnding()) await new Promise(() => {}); // what we ended failed; the process is about to exit
       if (!(error instanceof Failure)) {
         board.close();
         throw error;
@@ -58,5 +59,3 @@ export function endWithUs() {
     process.exit(1);
   });
 }
-
-export { duration };
