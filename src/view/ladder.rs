@@ -14,8 +14,6 @@ use crate::model::time::Instant;
 /// How many segments are in view.
 const WINDOW: usize = 12;
 const HEAD: f32 = 46.0;
-/// The height of a change of state without a segment.
-const STATE: f32 = 26.0;
 
 /// Draws the ladder.
 pub(super) fn draw(moment: &Moment, size: Size) -> Panel {
@@ -56,7 +54,7 @@ impl Ladder<'_> {
         let ends: Vec<HostId> = ends(moment);
         let (left, right) = match size {
             Size::Wide => (190.0, size.width() - 120.0),
-            Size::Narrow => (36.0, size.width() - 36.0),
+            Size::Narrow => (46.0, size.width() - 46.0),
         };
         let gap = (right - left) / (ends.len().max(2) - 1) as f32;
         let rails = ends.iter().enumerate().map(|(index, host)| (*host, left + gap * index as f32)).collect();
@@ -93,9 +91,10 @@ impl Ladder<'_> {
     fn entry(&mut self, entry: &Entry, y: f32) -> f32 {
         let height = match entry {
             Entry::Segment(_) => row(self.size),
-            Entry::State { .. } => STATE,
+            Entry::State { .. } => state_row(self.size),
         };
-        if entry.is_of(self.moment.at) {
+        let now = entry.is_of(self.moment.at);
+        if now {
             let band = Shape::area(Role::Focus, (1.0, y + 1.0), (self.size.width() - 2.0, height - 2.0));
             self.shapes.push(band.now(true));
         }
@@ -103,14 +102,18 @@ impl Ladder<'_> {
             Entry::Segment(passage) => self.segment(passage, y),
             Entry::State { step, socket, host, local, state } => {
                 let x = self.rail(*host);
-                self.time(*step, y + 17.0);
+                let (first, second) = match self.size {
+                    Size::Wide => (y + 17.0, y + 17.0),
+                    Size::Narrow => (y + 15.0, y + 33.0),
+                };
+                self.time(*step, first);
                 let target = Target::Socket(*socket);
-                self.shapes
-                    .push(Shape::new(Role::Rail, Form::Circle { at: (x, y + 13.0), radius: 4.0 }).of(target));
+                let dot = Form::Circle { at: (x, second - 4.0), radius: 4.0 };
+                self.shapes.push(Shape::new(Role::Rail, dot).of(target));
                 let name = local.map(|local| format!(" {local}")).unwrap_or_default();
                 let text = format!("{state}{name}");
                 let (anchor, at) = self.outside(x, true, Role::Note.text_width(&text));
-                self.shapes.push(Shape::text(Role::Note, anchor, (at, y + 17.0), text).of(target));
+                self.shapes.push(Shape::text(Role::Note, anchor, (at, second), text).of(target).now(now));
             }
         }
         height
@@ -186,7 +189,7 @@ impl Ladder<'_> {
     }
 
     fn is_now(&self, passage: &Passage) -> bool {
-        passage.sent == self.moment.at || passage.arrived == Some(self.moment.at)
+        passage.is_of(self.moment.at)
     }
 
     /// How much of its way is behind a segment, and whether it ends there.
@@ -262,7 +265,15 @@ fn row(size: Size) -> f32 {
     }
 }
 
-/// The machines that are ends of segments, in the order of the map: those before the routers first.
+/// The height of a change of state without a segment.
+fn state_row(size: Size) -> f32 {
+    match size {
+        Size::Wide => 26.0,
+        Size::Narrow => 42.0,
+    }
+}
+
+/// The machines that are ends of segments, in the order of the scenario.
 fn ends(moment: &Moment) -> Vec<HostId> {
     let mut hosts: Vec<HostId> = Vec::new();
     for entry in &moment.letters.entries {
@@ -302,6 +313,7 @@ fn sentence(moment: &Moment, entry: &Entry) -> String {
             let to = passage.to.map_or("nobody", |host| name(moment, host));
             let verb = match (passage.sent == moment.at, passage.lost) {
                 (true, _) => "leaves",
+                _ if passage.passed.contains(&moment.at) => "is passed on, from",
                 (false, Some((step, ..))) if step == moment.at => "is lost after leaving",
                 _ => "has come from",
             };

@@ -3,10 +3,8 @@
 
 use super::panel::{Anchor, Change, Emphasis, Form, Mark, Role, Shape};
 
-/// An envelope's width and height.
-pub const ENVELOPE: (f32, f32) = (26.0, 18.0);
-/// From an envelope's middle to the base line of the words under it.
-pub const ENVELOPE_LABEL: f32 = 22.0;
+/// A packet's height; its stamp, with the connection's letter, is as wide as high.
+pub const PACKET: f32 = 18.0;
 /// How round a box's corners are.
 pub const CORNER: f32 = 6.0;
 /// An arrow's head: its length, and half its width.
@@ -118,6 +116,11 @@ impl Form {
         Some(*to)
     }
 
+    /// How wide a packet is: its stamp, and the word beside it.
+    pub fn packet_width(label: &str) -> f32 {
+        PACKET + Role::Letter.text_width(label) + 12.0
+    }
+
     /// The three points of the head of an arrow between two points.
     pub fn head(from: (f32, f32), to: (f32, f32)) -> [(f32, f32); 3] {
         let length = distance(from, to).max(0.001);
@@ -144,8 +147,8 @@ impl Form {
             }
             Form::Packet { label, .. } => {
                 let (x, y) = self.place().unwrap_or_default();
-                let half = (Role::Note.text_width(label) / 2.0).max(ENVELOPE.0 / 2.0);
-                (x - half, y - ENVELOPE.1 / 2.0, x + half, y + ENVELOPE_LABEL + 3.0)
+                let half = Form::packet_width(label) / 2.0;
+                (x - half, y - PACKET / 2.0, x + half, y + PACKET / 2.0)
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::moment::Letters;
-use super::{ENVELOPE, Size};
+use super::{PACKET, Size};
 use crate::model::host::Host;
 use crate::model::id::{HostId, LinkId};
 
@@ -19,7 +19,7 @@ pub(super) const MOST_PROGRAMS: usize = 6;
 pub(super) const MOST_SOCKETS: usize = 12;
 const PADDING: f32 = 8.0;
 /// From a card's edge to where packets stand that leave it or have come to it.
-const REACH: f32 = 30.0;
+const REACH: f32 = 44.0;
 
 /// The places.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,7 +46,7 @@ pub(super) struct Bus {
     pub(super) bottom: f32,
     /// For each machine: the place at its edge, and the place on the line.
     pub(super) cables: BTreeMap<HostId, (Point, Point)>,
-    /// Where its name stands: the base line of the first of three short lines, or of one long one.
+    /// Where its name stands: the base line.
     pub(super) label: Point,
 }
 
@@ -135,10 +135,13 @@ impl<'a> Sides<'a> {
     }
 }
 
-const WIDE_CARD: f32 = 290.0;
+const WIDE_CARD: f32 = 298.0;
 const WIDE_ROUTER: f32 = 130.0;
 const WIDE_GAP: f32 = 24.0;
 const MARGIN: f32 = 8.0;
+/// How far apart the names of LANs must be to stand side by side, and the height of a row of them.
+const WIDE_LABEL: f32 = 250.0;
+const LABEL_ROW: f32 = 22.0;
 
 fn wide(letters: &Letters, sides: &Sides) -> Map {
     let width = Size::Wide.width();
@@ -178,8 +181,8 @@ fn wide(letters: &Letters, sides: &Sides) -> Map {
     map
 }
 
-const NARROW_BUS: f32 = 28.0;
-const NARROW_CARD: f32 = 58.0;
+const NARROW_BUS: f32 = 40.0;
+const NARROW_CARD: f32 = 84.0;
 const NARROW_GAP: f32 = 14.0;
 const NARROW_LABEL: f32 = 22.0;
 
@@ -260,24 +263,25 @@ impl Map {
         }
     }
 
-    /// Three short lines above a LAN, or below it where another's name is above; then all moves down to make room.
+    /// The LANs' names stand above all, and their lines go up to them.
     fn label_wide(&mut self) {
-        let mut used: Vec<Point> = Vec::new();
-        let mut top: f32 = MARGIN;
-        for bus in self.buses.values_mut() {
-            let above = (bus.x, bus.top - 48.0);
-            let near = |used: &&Point| (used.0 - above.0).abs() < 130.0 && (used.1 - above.1).abs() < 60.0;
-            bus.label = if used.iter().any(|used| near(&used)) { (bus.x, bus.bottom + 46.0) } else { above };
-            used.push(bus.label);
-            top = top.min(bus.label.1 - 14.0);
-            self.height = self.height.max(bus.label.1 + 40.0);
+        let mut rows: Vec<f32> = Vec::new();
+        let mut row_of = Vec::new();
+        let mut buses: Vec<&mut Bus> = self.buses.values_mut().collect();
+        buses.sort_by(|a, b| a.x.total_cmp(&b.x));
+        for bus in &buses {
+            let row = rows.iter().position(|last| bus.x - last > WIDE_LABEL).unwrap_or(rows.len());
+            rows.resize(rows.len().max(row + 1), f32::MIN);
+            rows[row] = bus.x;
+            row_of.push(row);
         }
-        let down = MARGIN - top;
-        if down > 0.0 {
-            self.height += down;
-            self.cards.values_mut().for_each(|card| card.at.1 += down);
-            self.buses.values_mut().for_each(|bus| bus.move_down(down));
+        let down = rows.len() as f32 * LABEL_ROW;
+        for (bus, row) in buses.into_iter().zip(row_of) {
+            bus.move_down(down);
+            bus.label = (bus.x, MARGIN + 10.0 + row as f32 * LABEL_ROW);
         }
+        self.height += down;
+        self.cards.values_mut().for_each(|card| card.at.1 += down);
     }
 
     /// The way of a packet from one machine to another, from where it stands when it has left to where it arrives.
@@ -301,7 +305,7 @@ impl Map {
     fn round(&self, host: HostId) -> Vec<Point> {
         let card = self.cards.get(&host).copied().unwrap_or_default();
         let x = if card.side < 0.0 { card.at.0 - REACH } else { card.right() + REACH };
-        let half = (card.size.1 / 2.0 - ENVELOPE.1).clamp(6.0, 24.0);
+        let half = (card.size.1 / 2.0 - PACKET).clamp(6.0, 24.0);
         vec![(x, card.middle() - half), (x, card.middle() + half)]
     }
 }
@@ -310,7 +314,6 @@ impl Bus {
     fn move_down(&mut self, by: f32) {
         self.top += by;
         self.bottom += by;
-        self.label.1 += by;
         for (edge, place) in self.cables.values_mut() {
             edge.1 += by;
             place.1 += by;

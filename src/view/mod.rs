@@ -2,7 +2,9 @@
 
 mod draw;
 mod ladder;
+mod lanes;
 mod looks;
+mod lookup;
 mod map;
 mod moment;
 mod network;
@@ -10,12 +12,14 @@ mod panel;
 mod passage;
 mod sockets;
 mod svg;
+mod threads;
 mod words;
 
-pub use looks::{CORNER, ENVELOPE, ENVELOPE_LABEL, HEAD};
+pub use looks::{CORNER, HEAD, PACKET};
 pub use moment::{Letters, Moment};
 pub use panel::{Anchor, Body, Change, Emphasis, Form, Mark, Panel, Role, Row, Scene, Shape, Table, Target};
 pub use svg::svg;
+pub use threads::{LineMark, marks};
 
 /// One way of looking at a run.
 pub struct View {
@@ -55,7 +59,9 @@ impl Size {
 pub const VIEWS: &[View] = &[
     View { name: "network", title: "Network", draw: network::draw },
     View { name: "ladder", title: "Segments", draw: ladder::draw },
+    View { name: "lookup", title: "Why this socket?", draw: lookup::draw },
     View { name: "sockets", title: "Sockets", draw: sockets::draw },
+    View { name: "threads", title: "Programs", draw: threads::draw },
 ];
 
 /// The view of this name.

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddrV4;
 use std::rc::Rc;
 
+use super::lanes;
 use super::panel::Mark;
 use super::passage::{self, Entry};
 use crate::model::event::Event;
 use crate::model::host::{Host, Link};
-use crate::model::id::{HostId, Pid, SocketId};
+use crate::model::id::{HostId, PacketId, Pid, SocketId};
 use crate::model::packet::FourTuple;
 use crate::model::world::World;
 use crate::trace::Trace;
@@ -43,6 +44,8 @@ pub struct Letters {
     pub(super) rows: BTreeMap<SocketId, usize>,
     /// How many such rows a host needs.
     pub(super) sockets: BTreeMap<HostId, usize>,
+    /// Which packets keep to which lane of a LAN, by the machine that sent them on.
+    lanes: BTreeMap<(PacketId, HostId), usize>,
     /// The segments, and other changes of state, in order.
     pub(super) entries: Vec<Entry>,
 }
@@ -64,6 +67,7 @@ impl Letters {
             *letters.processes.entry(process.host).or_default() += 1;
         }
         letters.give_rows(trace);
+        letters.lanes = lanes::of(trace);
         letters.entries = passage::entries(trace, &end);
         letters
     }
@@ -71,6 +75,11 @@ impl Letters {
     /// The letter of a connection, seen from either end.
     pub fn mark(&self, tuple: FourTuple) -> Option<Mark> {
         self.marks.get(&key(tuple.local, tuple.remote)).copied()
+    }
+
+    /// The lane of a packet that a machine has sent on its way.
+    pub(super) fn lane(&self, packet: PacketId, from: HostId) -> usize {
+        self.lanes.get(&(packet, from)).copied().unwrap_or(0)
     }
 
     /// Every socket gets the first row of its host that is free at its birth, and keeps it.

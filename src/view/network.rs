@@ -1,10 +1,11 @@
 //! The map: machines, LANs, programs, sockets, and packets on their way.
 
 use super::draw::{BADGE, badge, fit};
+use super::lanes::Lanes;
 use super::map::{self, Card, Map, Point};
 use super::moment::Moment;
 use super::panel::{Anchor, Body, Change, Form, Panel, Role, Row, Scene, Shape, Table, Target};
-use super::{ENVELOPE, Size, words};
+use super::{Size, words};
 use crate::model::event::Event;
 use crate::model::host::{Host, Link};
 use crate::model::id::{HostId, LinkId, SocketId};
@@ -86,22 +87,25 @@ impl Picture<'_> {
     fn lans(&mut self, travellers: &[Traveller]) {
         let world = &self.moment.world;
         for (link, bus) in &self.map.buses {
-            let busy = |host: HostId| {
-                travellers
-                    .iter()
-                    .any(|one| one.now && one.link == Some(*link) && (one.from == host || one.to == host))
-            };
-            for (host, (edge, place)) in &bus.cables {
-                self.shapes
-                    .push(Shape::line(Role::Link, *edge, *place).of(Target::Host(*host)).now(busy(*host)));
+            if self.size == Size::Wide {
+                let name = (bus.x, bus.label.1 + 6.0);
+                self.shapes.push(Shape::line(Role::Link, name, (bus.x, bus.top)).faint(true));
             }
-            let cables = bus.cables.keys().any(|host| busy(*host));
-            self.shapes.push(Shape::line(Role::Link, (bus.x, bus.top), (bus.x, bus.bottom)).now(cables));
+            for (host, (edge, place)) in &bus.cables {
+                self.shapes.push(Shape::line(Role::Link, *edge, *place).of(Target::Host(*host)));
+            }
+            self.shapes.push(Shape::line(Role::Link, (bus.x, bus.top), (bus.x, bus.bottom)));
+            for one in travellers.iter().filter(|one| one.now && one.link == Some(*link)) {
+                if let (Some((a, b)), Some((d, c))) = (bus.cables.get(&one.from), bus.cables.get(&one.to)) {
+                    let points = vec![*a, *b, *c, *d];
+                    self.shapes.push(Shape::new(Role::Link, Form::Path { points, closed: false }).now(true));
+                }
+            }
             for (_, place) in bus.cables.values() {
                 self.shapes.push(Shape::new(Role::Link, Form::Circle { at: *place, radius: 3.5 }));
             }
             if let Some(link) = world.links.get(usize::from(link.0)) {
-                self.shapes.extend(lan_name(link, network_of(self.moment, link.id), bus.label, self.size));
+                self.shapes.push(lan_name(link, network_of(self.moment, link.id), bus.label, self.size));
             }
         }
     }
@@ -110,7 +114,8 @@ impl Picture<'_> {
         let Some(card) = self.map.cards.get(&host.id).copied() else { return };
         let (target, moment) = (Target::Host(host.id), self.moment);
         let role = if host.forwards { Role::Router } else { Role::Host };
-        self.shapes.push(Shape::area(role, card.at, card.size).of(target));
+        let busy = moment.events().iter().any(|event| is_at(event, host.id));
+        self.shapes.push(Shape::area(role, card.at, card.size).of(target).now(busy));
         let left = card.at.0 + 12.0;
         let right = card.at.0 + card.size.0 - 12.0;
         let mut y = card.at.1 + map::HEAD;
@@ -219,44 +224,26 @@ impl Picture<'_> {
 
     /// Packets that would hide one another are set side by side.
     fn packets(&mut self, travellers: &[Traveller]) {
-        let mut placed: Vec<(f32, f32, f32, f32)> = Vec::new();
+        let obstacles = self.shapes.iter().filter(|shape| matches!(shape.form, Form::Text { .. }));
+        let mut lanes =
+            Lanes::new(self.map.height, obstacles.map(|shape| shape.form.bounds(shape.role)).collect());
         for one in travellers {
-            let way = self.map.way(one.link, one.from, one.to);
-            let lane = |offset: f32| -> Form {
-                let points: Vec<Point> = way.iter().map(|(x, y)| (*x, y + offset)).collect();
-                Form::Packet {
-                    from: points[0],
-                    via: points[1..points.len() - 1].to_vec(),
-                    to: points[points.len() - 1],
-                    along: one.along,
-                    label: words::brief(&one.packet.segment),
-                }
-            };
-            let step = ENVELOPE.1 * 2.0;
-            let offsets = (0..12_i8).map(|lane| if lane % 2 == 1 { (lane + 1) / 2 } else { -(lane / 2) });
-            let free = |form: &Form| {
-                let (left, top, right, bottom) = form.bounds(Role::Packet);
-                let apart = |(l, t, r, b): &(f32, f32, f32, f32)| {
-                    right <= *l || *r <= left || bottom <= *t || *b <= top
-                };
-                top >= 0.0 && bottom <= self.map.height && placed.iter().all(apart)
-            };
-            let form =
-                offsets.map(|number| lane(f32::from(number) * step)).find(free).unwrap_or_else(|| lane(0.0));
-            placed.push(form.bounds(Role::Packet));
             let segment = &one.packet.segment;
+            let way = self.map.way(one.link, one.from, one.to);
+            let lane = self.moment.letters.lane(one.packet.id, one.from);
+            let form = lanes.place(&way, one.along, words::brief(segment), lane);
             let role = if segment.flags.rst { Role::Refusal } else { Role::Packet };
             let mark = self.moment.letters.mark(one.packet.tuple());
             let title = format!("{} → {}: {}", one.packet.from(), one.packet.to(), words::full(segment));
-            self.shapes.push(
-                Shape::new(role, form)
-                    .of(Target::Packet(one.packet.id))
-                    .marked(mark)
-                    .now(one.now)
-                    .says(title),
-            );
+            let shape = Shape::new(role, form).of(Target::Packet(one.packet.id)).marked(mark);
+            self.shapes.push(shape.now(one.now).says(title));
         }
     }
+}
+
+/// Does a packet come to this machine, or to nothing on it?
+fn is_at(event: &Event, machine: HostId) -> bool {
+    matches!(event, Event::Arrived { host, .. } | Event::Dropped { host, .. } if *host == machine)
 }
 
 fn network_of(moment: &Moment, link: LinkId) -> Option<String> {
@@ -264,25 +251,15 @@ fn network_of(moment: &Moment, link: LinkId) -> Option<String> {
     all.filter(|at| at.link == link).map(words::network).next()
 }
 
-fn lan_name(link: &Link, network: Option<String>, at: Point, size: Size) -> Vec<Shape> {
+fn lan_name(link: &Link, network: Option<String>, at: Point, size: Size) -> Shape {
     let latency = words::span(link.latency);
     let network = network.unwrap_or_default();
-    match size {
-        Size::Wide => {
-            let line = |role, row: f32, text: &str| {
-                Shape::text(role, Anchor::Middle, (at.0, at.1 + 16.0 * row), fit(text, role, 124.0))
-            };
-            vec![
-                line(Role::Label, 0.0, &link.name),
-                line(Role::Note, 1.0, &network),
-                line(Role::Note, 2.0, &latency),
-            ]
-        }
-        Size::Narrow => {
-            let text = format!("{} · {network} · {latency}", link.name);
-            vec![Shape::text(Role::Note, Anchor::Start, at, fit(&text, Role::Note, 270.0))]
-        }
-    }
+    let (anchor, room) = match size {
+        Size::Wide => (Anchor::Middle, 250.0),
+        Size::Narrow => (Anchor::Start, 246.0),
+    };
+    let text = format!("{} · {network} · {latency}", link.name);
+    Shape::text(Role::Note, anchor, at, fit(&text, Role::Note, room))
 }
 
 fn describe(moment: &Moment, travellers: &[Traveller]) -> String {

@@ -29,6 +29,8 @@ pub(super) struct Passage {
     pub(super) to: Option<HostId>,
     /// The step in which it left; steps count from 1.
     pub(super) sent: usize,
+    /// The steps in which routers passed it on.
+    pub(super) passed: Vec<usize>,
     /// The step in which it arrived.
     pub(super) arrived: Option<usize>,
     /// The step in which it came to nothing, where, and why.
@@ -54,13 +56,19 @@ impl Entry {
     /// Is this step about it?
     pub(super) fn is_of(&self, step: usize) -> bool {
         match self {
-            Entry::Segment(passage) => {
-                passage.sent == step
-                    || passage.arrived == Some(step)
-                    || passage.lost.is_some_and(|(lost, ..)| lost == step)
-            }
+            Entry::Segment(passage) => passage.is_of(step),
             Entry::State { step: own, .. } => *own == step,
         }
+    }
+}
+
+impl Passage {
+    /// Does it leave, pass a router, arrive or get lost in this step?
+    pub(super) fn is_of(&self, step: usize) -> bool {
+        self.sent == step
+            || self.passed.contains(&step)
+            || self.arrived == Some(step)
+            || self.lost.is_some_and(|(lost, ..)| lost == step)
     }
 }
 
@@ -156,7 +164,8 @@ impl Reader<'_> {
     }
 
     fn sent(&mut self, step: usize, packet: &Packet, from: HostId) {
-        if self.open.contains_key(&packet.id) {
+        if let Some(passage) = self.passage(packet.id) {
+            passage.passed.push(step);
             return;
         }
         let segment = &packet.segment;
@@ -175,6 +184,7 @@ impl Reader<'_> {
                 .map(|host| host.id)
                 .or(packet.destination.is_loopback().then_some(from)),
             sent: step,
+            passed: Vec::new(),
             arrived: None,
             lost: None,
             sender: None,

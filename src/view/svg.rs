@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::looks::{CORNER, ENVELOPE, ENVELOPE_LABEL};
-use super::panel::{Anchor, Body, Form, Panel, Role, Scene, Shape};
+use super::looks::{CORNER, PACKET};
+use super::panel::{Anchor, Body, Form, Mark, Panel, Role, Scene, Shape};
 
 /// The same style sheet as the page's.
 const STYLE: &str = include_str!("../../www/styles/panel.css");
@@ -68,25 +68,23 @@ fn text(out: &mut String, at: (f32, f32), anchor: Anchor, words: &str) -> std::f
     write!(out, "<text x=\"{}\" y=\"{}\" text-anchor=\"{anchor}\">{}</text>", at.0, at.1, escape(words))
 }
 
-/// An envelope round its own middle, moved to its place.
+/// A packet round its own middle, moved to its place: a stamp with the connection's letter, and a word.
 fn packet(out: &mut String, shape: &Shape, label: &str) -> std::fmt::Result {
     let (x, y) = shape.form.place().unwrap_or_default();
-    let (half, tall) = (ENVELOPE.0 / 2.0, ENVELOPE.1 / 2.0);
+    let (width, tall) = (Form::packet_width(label), PACKET);
+    let left = -width / 2.0;
     write!(out, "<g transform=\"translate({x} {y})\">")?;
+    write!(out, "<rect x=\"{left}\" y=\"{}\" width=\"{width}\" height=\"{tall}\" rx=\"3\"/>", -tall / 2.0)?;
     write!(
         out,
-        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\"/>",
-        -half, -tall, ENVELOPE.0, ENVELOPE.1
+        "<rect class=\"stamp\" x=\"{left}\" y=\"{}\" width=\"{tall}\" height=\"{tall}\" rx=\"3\"/>",
+        -tall / 2.0
     )?;
-    match shape.mark {
-        Some(mark) => {
-            write!(out, "<g class=\"{}\">", Role::Letter.class())?;
-            text(out, (0.0, 4.0), Anchor::Middle, &mark.letter())?;
-            out.push_str("</g>");
-        }
-        None => polyline(out, &[(-half, -tall), (0.0, 1.0), (half, -tall)], false)?,
-    }
-    text(out, (0.0, ENVELOPE_LABEL), Anchor::Middle, label)?;
+    let letter = shape.mark.map(Mark::letter).unwrap_or_default();
+    write!(out, "<g class=\"{}\">", Role::Letter.class())?;
+    text(out, (left + tall / 2.0, 4.0), Anchor::Middle, &letter)?;
+    out.push_str("</g>");
+    text(out, ((left + tall + width / 2.0) / 2.0, 4.0), Anchor::Middle, label)?;
     out.push_str("</g>");
     Ok(())
 }
