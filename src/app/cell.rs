@@ -3,6 +3,7 @@
 use fivetuple::lesson::Script;
 use fivetuple::model::diagnostic::Diagnostic;
 use fivetuple::model::world::World;
+use fivetuple::view::{self, LineMark, Mark};
 use yew::prelude::*;
 
 use crate::editor::{self, Editor};
@@ -26,11 +27,9 @@ pub(crate) fn Cell(CellProps { script, desk }: &CellProps) -> Html {
     let found = state.diagnostics(script);
     let id = format!("problems-{}", script.file.replace('.', "-"));
     let wrong = !found.is_empty();
-    let standings = match (&state.history, &desk.seen) {
-        (Some(history), Some(seen)) => history.standings(&seen.0.world, &script.file),
-        _ => Vec::new(),
-    };
-    let ran_as_shown = state.standing(script) != Standing::Stale;
+    let fresh = state.standing(script) != Standing::Stale;
+    let marks = desk.seen.as_ref().filter(|_| fresh).map(|seen| view::marks(&seen.0, &script.file));
+    let marks = marks.unwrap_or_default();
     let name = script.file.clone();
     let edited = desk.on(move |text| Action::Edit(name.clone(), text));
     html! {
@@ -39,9 +38,10 @@ pub(crate) fn Cell(CellProps { script, desk }: &CellProps) -> Html {
             <Editor file={script.file.clone()} label={format!("{}: {}", script.title, script.file)}
                 source={state.source(script).to_owned()} revision={state.revision} editable={script.editable}
                 diagnostics={found.iter().map(|(_, one)| one.clone()).collect::<Vec<_>>()}
-                standings={if ran_as_shown { standings } else { Vec::new() }} node={node.clone()}
+                marks={marks.clone()} node={node.clone()}
                 described_by={wrong.then(|| id.clone())} {edited} run={desk.run.clone()} />
             if wrong { { problems(&id, &found, &node, desk) } }
+            { places(&marks) }
             if let Some(seen) = &desk.seen { { output(script, &seen.0.world) } }
         </section>
     }
@@ -115,6 +115,19 @@ fn problems(id: &str, found: &[(Option<usize>, Diagnostic)], node: &NodeRef, des
             <ul>{ for found.iter().map(item) }</ul>
         </div>
     }
+}
+
+/// Where the script's threads are, in words.
+fn places(marks: &[LineMark]) -> Html {
+    let place = |mark: &LineMark| {
+        let class = classes!("letter", mark.mark.map(Mark::class));
+        let letter = mark.mark.map_or("▸".to_owned(), Mark::letter);
+        html! {
+            <p class="place"><span {class} aria-hidden="true">{ letter }</span>
+                { format!("Line {}, {}", mark.line, mark.doing) }</p>
+        }
+    };
+    html! { <>{ for marks.iter().map(place) }</> }
 }
 
 /// What the script has printed up to this moment.

@@ -1,13 +1,12 @@
 //! The element `<code-editor>` of `www/editor/`, and the plain text that stands in for it until it has loaded.
 
 use fivetuple::model::diagnostic::Diagnostic;
+use fivetuple::view::{LineMark, Mark};
 use gloo::events::EventListener;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, Element};
 use yew::prelude::*;
-
-use crate::history::Standing;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct EditorProps {
@@ -24,7 +23,7 @@ pub(crate) struct EditorProps {
     /// What is wrong with it.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Where threads are.
-    pub(crate) standings: Vec<Standing>,
+    pub(crate) marks: Vec<LineMark>,
     /// The node, for those who want to bring a line into view.
     pub(crate) node: NodeRef,
     /// The element that says what is wrong, if anything is.
@@ -98,14 +97,14 @@ fn use_lists(props: &EditorProps) {
             set(&element, "diagnostics", list.into());
         }
     });
-    use_effect_with((props.node.clone(), props.standings.clone()), |(node, standings)| {
-        let list: Array = standings
+    use_effect_with((props.node.clone(), props.marks.clone()), |(node, marks)| {
+        let list: Array = marks
             .iter()
             .map(|one| {
                 object(&[
                     ("line", one.line.into()),
-                    ("label", one.letter.as_str().into()),
-                    ("kind", one.colour.into()),
+                    ("label", one.mark.map_or("▸".to_owned(), Mark::letter).into()),
+                    ("kind", one.mark.map_or(8, Mark::colour).into()),
                 ])
             })
             .collect();

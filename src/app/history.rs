@@ -5,12 +5,8 @@ use std::rc::Rc;
 
 use fivetuple::model::diagnostic::Diagnostic;
 use fivetuple::model::event::Event;
-use fivetuple::model::id::{FileId, Pid, SocketId};
-use fivetuple::model::packet::FourTuple;
-use fivetuple::model::process::{FileKind, ThreadState};
-use fivetuple::model::world::World;
 use fivetuple::trace::Trace;
-use fivetuple::view::{Letters, Mark, Moment};
+use fivetuple::view::{Letters, Moment};
 
 /// A run that is over.
 pub(crate) struct History {
@@ -24,21 +20,6 @@ pub(crate) struct History {
     pub(crate) crashes: Vec<(usize, Diagnostic)>,
     /// Why the run ended early, if it did: a limit of the model, or the reader.
     pub(crate) cut: Option<String>,
-    /// The connection that a client process opened first.
-    openers: BTreeMap<Pid, Mark>,
-}
-
-/// Where a thread is.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Standing {
-    /// Line of its script.
-    pub(crate) line: u32,
-    /// The letter of its process.
-    pub(crate) letter: String,
-    /// Its colour: that of its connection (0 to 3), or 8 for a process with many.
-    pub(crate) colour: u8,
-    /// What it does there: runs, or waits.
-    pub(crate) waits: bool,
 }
 
 impl History {
@@ -56,8 +37,8 @@ impl History {
             Some(place) => format!("{reason} {place}"),
             None => reason,
         });
-        let (crashes, openers) = (crashes(&trace), openers(&trace, &letters));
-        History { letters: Rc::new(letters), sources, crashes, cut, openers, trace: Rc::new(trace) }
+        let crashes = crashes(&trace);
+        History { letters: Rc::new(letters), sources, crashes, cut, trace: Rc::new(trace) }
     }
 
     /// How many steps it has.
@@ -69,29 +50,6 @@ impl History {
     pub(crate) fn moment(&self, at: usize) -> Moment {
         Moment::new(self.trace.clone(), self.letters.clone(), at)
     }
-
-    /// On which lines of this file threads are.
-    pub(crate) fn standings(&self, world: &World, file: &str) -> Vec<Standing> {
-        let mut found = Vec::new();
-        for process in world.processes.values().filter(|process| process.name == file) {
-            for tid in &process.threads {
-                let Some(thread) = world.threads.get(tid) else { continue };
-                let Some(place) = process.memory.place(*tid) else { continue };
-                let mark = self.openers.get(&process.pid);
-                found.push(Standing {
-                    line: place.line,
-                    letter: mark.map_or_else(|| initial(file), |mark| mark.letter()),
-                    colour: mark.map_or(8, |mark| mark.colour()),
-                    waits: matches!(thread.state, ThreadState::Blocked(_)),
-                });
-            }
-        }
-        found
-    }
-}
-
-fn initial(file: &str) -> String {
-    file.chars().next().map_or_else(String::new, |first| first.to_uppercase().collect())
 }
 
 fn crashes(trace: &Trace) -> Vec<(usize, Diagnostic)> {
@@ -101,33 +59,6 @@ fn crashes(trace: &Trace) -> Vec<(usize, Diagnostic)> {
             if let Event::Crashed { diagnostic, .. } = event {
                 found.push((step + 1, diagnostic.clone()));
             }
-        }
-    }
-    found
-}
-
-/// The connection that each process asked for first: its letter is the process's letter.
-fn openers(trace: &Trace, letters: &Letters) -> BTreeMap<Pid, Mark> {
-    let mut sockets: BTreeMap<FileId, SocketId> = BTreeMap::new();
-    let mut owners: BTreeMap<SocketId, Pid> = BTreeMap::new();
-    let mut found = BTreeMap::new();
-    for event in &trace.events {
-        match event {
-            Event::FileOpened { file, kind: FileKind::Socket(socket) } => {
-                sockets.insert(*file, *socket);
-            }
-            Event::DescriptorOpened { pid, file, .. } => {
-                if let Some(socket) = sockets.get(file) {
-                    owners.entry(*socket).or_insert(*pid);
-                }
-            }
-            Event::Opened { socket, local, remote, .. } => {
-                let mark = letters.mark(FourTuple { local: *local, remote: *remote });
-                if let (Some(pid), Some(mark)) = (owners.get(socket), mark) {
-                    found.entry(*pid).or_insert(mark);
-                }
-            }
-            _ => {}
         }
     }
     found

@@ -73,7 +73,7 @@ fn bar(desk: &Desk) -> Html {
     let again = if desk.state.history.is_some() { "Run again" } else { "Run" };
     html! {
         <header class="lab-head">
-            <h2 id="lab-title">{ "Laboratory" }</h2>
+            <h2 id="lab-title" class={desk.state.history.is_some().then_some("unseen")}>{ "Laboratory" }</h2>
             if desk.state.history.is_some() { { switch(desk) } }
             <div class="lab-run">
                 if let Some(steps) = desk.state.running {

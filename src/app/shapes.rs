@@ -1,6 +1,6 @@
 //! Shapes as SVG elements. Looks come from their classes; only places are numbers here.
 
-use fivetuple::view::{Anchor, CORNER, ENVELOPE, ENVELOPE_LABEL, Form, Shape};
+use fivetuple::view::{Anchor, CORNER, Form, Mark, PACKET, Role, Shape};
 use yew::prelude::*;
 
 /// What a drawing adds to a shape that can be pointed at.
@@ -73,27 +73,26 @@ fn list(points: &[(f32, f32)]) -> String {
 fn line(from: (f32, f32), to: (f32, f32), arrow: bool) -> Html {
     html! {
         <>
-            <line x1={from.0.to_string()} y1={from.1.to_string()} x2={to.0.to_string()} y2={to.1.to_string()} />
-            if arrow { <polygon class="head" points={list(&Form::head(from, to))} /> }
+            <polyline points={list(&[from, to])} />
+            if arrow { <polygon points={list(&Form::head(from, to))} /> }
         </>
     }
 }
 
-/// An envelope round (0, 0): the group that holds it is moved.
+/// A stamped tag round (0, 0): the group that holds it is moved.
 fn packet(shape: &Shape, label: &str) -> Html {
-    let (width, height) = ENVELOPE;
-    let (left, top) = (-width / 2.0, -height / 2.0);
-    let flap = list(&[(left, top), (0.0, 2.0), (-left, top)]);
+    let (width, tall) = (Form::packet_width(label), PACKET);
+    let (left, top) = (-width / 2.0, -tall / 2.0);
+    let letter = shape.mark.map(Mark::letter).unwrap_or_default();
+    let (x, y) = (left.to_string(), top.to_string());
     html! {
         <>
-            <rect class="envelope" x={left.to_string()} y={top.to_string()} width={width.to_string()}
-                height={height.to_string()} rx="2" />
-            if let Some(mark) = shape.mark {
-                <text class="envelope-letter" x="0" y="4.5" text-anchor="middle">{ mark.letter() }</text>
-            } else {
-                <polyline class="flap" points={flap} />
-            }
-            <text class="envelope-label" x="0" y={ENVELOPE_LABEL.to_string()} text-anchor="middle">{ label }</text>
+            <rect x={x.clone()} y={y.clone()} width={width.to_string()} height={tall.to_string()} rx="3" />
+            <rect class="stamp" {x} {y} width={tall.to_string()} height={tall.to_string()} rx="3" />
+            <g class={Role::Letter.class()}>
+                <text x={(left + tall / 2.0).to_string()} y="4" text-anchor="middle">{ letter }</text>
+            </g>
+            <text x={((left + tall + width / 2.0) / 2.0).to_string()} y="4" text-anchor="middle">{ label }</text>
         </>
     }
 }

@@ -73,7 +73,7 @@ pub(crate) fn lessons() -> Vec<Rc<Lesson>> {
         script("server.py", "Server", "server", false),
         script("client_a.py", "Client A", "laptop", true),
         script("client_b.py", "Client B", "desktop", true),
-        Block::Lab(vec!["network".into(), "ladder".into(), "sockets".into()]),
+        Block::Lab(vec!["network".into(), "ladder".into(), "lookup".into()]),
         Block::Heading(2, t("What you saw")),
         Block::Aside(
             "note".into(),
