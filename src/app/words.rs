@@ -1,5 +1,6 @@
 //! What the laboratory says of a moment.
 
+use fivetuple::report;
 use fivetuple::view::{Moment, Target};
 use yew::AttrValue;
 
@@ -8,7 +9,7 @@ pub(crate) fn sentence(moment: &Moment) -> AttrValue {
     if moment.at == 0 {
         return "The beginning: nothing has happened yet.".into();
     }
-    format!("{:?}", moment.events().last()).chars().take(120).collect::<String>().into()
+    report::sentence(moment.events(), &moment.before, &moment.world).into()
 }
 
 /// The model's time.
