@@ -38,8 +38,12 @@ fn line(number: usize, row: &Row) -> String {
     let tail = match row.state {
         TcpState::TimeWait => "3 0000000000000000",
         TcpState::Listen => "1 0000000000000000 100 0 0 10 0",
-        TcpState::SynReceived => "1 0000000000000000",
-        _ => "1 0000000000000000 20 4 30 10 -1",
+        TcpState::SynReceived => "0 0000000000000000",
+        // Time-outs of retransmission and of the delayed ACK, quick ACKs, congestion window and threshold.
+        _ => match row.socket.tcb().map_or(0, |tcb| tcb.rcv.nxt - tcb.rcv.irs) {
+            0 | 1 => "1 0000000000000000 20 0 0 10 -1",
+            _ => "1 0000000000000000 20 4 30 10 -1",
+        },
     };
     let (receive, inode, state) = (row.receive, row.inode(), code(row.state));
     format!(

@@ -11,8 +11,6 @@ use crate::model::packet::FourTuple;
 use crate::model::tcp::TcpState;
 use crate::model::time::Instant;
 
-/// How many segments are in view.
-const WINDOW: usize = 12;
 const HEAD: f32 = 46.0;
 
 /// Draws the ladder.
@@ -20,8 +18,8 @@ pub(super) fn draw(moment: &Moment, size: Size) -> Panel {
     let past: Vec<&Entry> =
         moment.letters.entries.iter().take_while(|entry| entry.step() <= moment.at).collect();
     let first = past.iter().position(|entry| entry.is_of(moment.at)).unwrap_or(past.len());
-    let start = past.len().saturating_sub(WINDOW).min(first);
-    let window = &past[start..past.len().min(start + WINDOW)];
+    let start = past.len().saturating_sub(most(size)).min(first);
+    let window = &past[start..past.len().min(start + most(size))];
     let mut ladder = Ladder::new(moment, size);
     ladder.rails();
     let mut y = HEAD;
@@ -46,6 +44,8 @@ struct Ladder<'a> {
     size: Size,
     height: f32,
     rails: Vec<(HostId, f32)>,
+    /// Is the step about the entry that is being drawn?
+    now: bool,
     shapes: Vec<Shape>,
 }
 
@@ -58,8 +58,8 @@ impl Ladder<'_> {
         };
         let gap = (right - left) / (ends.len().max(2) - 1) as f32;
         let rails = ends.iter().enumerate().map(|(index, host)| (*host, left + gap * index as f32)).collect();
-        let rows = moment.letters.entries.len().clamp(1, WINDOW) as f32;
-        Ladder { moment, size, height: HEAD + rows * row(size) + 6.0, rails, shapes: Vec::new() }
+        let rows = moment.letters.entries.len().clamp(1, most(size)) as f32;
+        Ladder { moment, size, height: HEAD + rows * row(size) + 6.0, rails, now: false, shapes: Vec::new() }
     }
 
     fn rail(&self, host: HostId) -> f32 {
@@ -93,8 +93,8 @@ impl Ladder<'_> {
             Entry::Segment(_) => row(self.size),
             Entry::State { .. } => state_row(self.size),
         };
-        let now = entry.is_of(self.moment.at);
-        if now {
+        self.now = entry.is_of(self.moment.at);
+        if self.now {
             let band = Shape::area(Role::Focus, (1.0, y + 1.0), (self.size.width() - 2.0, height - 2.0));
             self.shapes.push(band.now(true));
         }
@@ -113,7 +113,8 @@ impl Ladder<'_> {
                 let name = local.map(|local| format!(" {local}")).unwrap_or_default();
                 let text = format!("{state}{name}");
                 let (anchor, at) = self.outside(x, true, Role::Note.text_width(&text));
-                self.shapes.push(Shape::text(Role::Note, anchor, (at, second), text).of(target).now(now));
+                self.shapes
+                    .push(Shape::text(Role::Note, anchor, (at, second), text).of(target).now(self.now));
             }
         }
         height
@@ -121,11 +122,12 @@ impl Ladder<'_> {
 
     fn time(&mut self, step: usize, y: f32) {
         let at = self.at(step).to_string();
+        let now = self.now;
         let place = match self.size {
             Size::Wide => (Anchor::Start, (8.0, y)),
             Size::Narrow => (Anchor::End, (self.size.width() - 5.0, y)),
         };
-        self.shapes.push(Shape::text(Role::Code, place.0, place.1, at));
+        self.shapes.push(Shape::text(Role::Code, place.0, place.1, at).now(now));
     }
 
     fn at(&self, step: usize) -> Instant {
@@ -172,7 +174,7 @@ impl Ladder<'_> {
                 let half = (Role::Label.text_width(&text) + disc) / 2.0;
                 let middle = middle.clamp(half + 80.0, width - half - 4.0);
                 let seq = Shape::text(Role::Note, Anchor::Middle, (middle, y + 31.0), numbers.clone());
-                self.shapes.push(seq.of(target));
+                self.shapes.push(seq.of(target).now(self.now));
                 (text, middle - half)
             }
             Size::Narrow => {
@@ -185,11 +187,7 @@ impl Ladder<'_> {
             self.shapes.extend(badge(mark, (left + BADGE, y - 4.0), target));
         }
         let text = Shape::text(Role::Label, Anchor::Start, (left + disc, y), text).of(target).marked(mark);
-        self.shapes.push(text.says(title).now(self.is_now(passage)));
-    }
-
-    fn is_now(&self, passage: &Passage) -> bool {
-        passage.is_of(self.moment.at)
+        self.shapes.push(text.says(title).now(self.now));
     }
 
     /// How much of its way is behind a segment, and whether it ends there.
@@ -210,7 +208,7 @@ impl Ladder<'_> {
         let target = Target::Packet(passage.packet.id);
         let role = if passage.packet.segment.flags.rst { Role::Refusal } else { Role::Packet };
         let (along, lost) = self.progress(passage);
-        let now = self.is_now(passage);
+        let now = self.now;
         let dress = |shape: Shape| shape.of(target).marked(mark);
         if from.0 == to.0 {
             let out = (from.0 + 46.0, from.1);
@@ -246,7 +244,8 @@ impl Ladder<'_> {
     fn state(&mut self, state: TcpState, x: f32, right: bool, y: f32, mark: Option<Mark>, target: Target) {
         let text = state.to_string();
         let (anchor, x) = self.outside(x, right, Role::Note.text_width(&text));
-        self.shapes.push(Shape::text(Role::Note, anchor, (x, y), text).of(target).marked(mark));
+        let text = Shape::text(Role::Note, anchor, (x, y), text).of(target).marked(mark);
+        self.shapes.push(text.now(self.now));
     }
 
     /// Beside a rail: on the wished side if there is room.
@@ -255,6 +254,14 @@ impl Ladder<'_> {
         let fits_right = x + 8.0 + width <= self.size.width();
         let fits_left = x - 8.0 - width >= left_edge;
         if (right && fits_right) || !fits_left { (Anchor::Start, x + 8.0) } else { (Anchor::End, x - 8.0) }
+    }
+}
+
+/// How many segments are in view.
+fn most(size: Size) -> usize {
+    match size {
+        Size::Wide => 12,
+        Size::Narrow => 9,
     }
 }
 

@@ -80,11 +80,21 @@ fn queues(socket: &Socket) -> (usize, usize) {
     }
 }
 
-/// Who holds a descriptor of it: `server.py pid 1001 fd 3`.
+/// Who holds a descriptor of it, as `server.py pid 1001 fd 3`, or why nobody does.
 fn process(world: &World, socket: &Socket) -> String {
     let owners = words::owners(world, socket.id);
     let one = |(pid, fd): &(_, _)| format!("{} pid {pid} fd {fd}", world.process(*pid).name);
-    owners.iter().map(one).collect::<Vec<_>>().join(", ")
+    match socket.tcb() {
+        _ if !owners.is_empty() => owners.iter().map(one).collect::<Vec<_>>().join(", "),
+        Some(tcb) => match tcb.listener.and_then(|listener| world.sockets.get(&listener)?.backlog()) {
+            Some(backlog) if backlog.syn_queue.contains(&socket.id) => "none yet: in the SYN queue".into(),
+            Some(backlog) if backlog.accept_queue.contains(&socket.id) => {
+                "none yet: in the accept queue".into()
+            }
+            _ => "none any more".into(),
+        },
+        None => "none".into(),
+    }
 }
 
 /// The same in the words of `netstat`, and what the queues count.

@@ -5,7 +5,8 @@ use std::fmt::Write;
 use super::looks::{CORNER, PACKET};
 use super::panel::{Anchor, Body, Form, Mark, Panel, Role, Scene, Shape};
 
-/// The same style sheet as the page's.
+/// The reader's own scheme, which a page would set; all else is in the same style sheet as the page's.
+const SCHEME: &str = "svg.scene { color-scheme: light dark; }";
 const STYLE: &str = include_str!("../../www/styles/panel.css");
 
 /// A panel's drawing as SVG; none if it has only tables.
@@ -18,7 +19,7 @@ pub fn svg(panel: &Panel) -> Option<String> {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"scene\" role=\"img\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {width} {height}\"><title>{}</title><style>{}</style>",
         escape(&panel.description),
-        escape(STYLE)
+        escape(SCHEME) + &escape(STYLE)
     );
     for shape in &scene.shapes {
         write_shape(&mut out, shape);
@@ -38,7 +39,7 @@ fn write_shape(out: &mut String, shape: &Shape) {
             write!(out, "<circle cx=\"{}\" cy=\"{}\" r=\"{radius}\"/>", at.0, at.1)
         }
         Form::Line { from, to, arrow } => {
-            let _ = polyline(out, &[*from, *to], false);
+            let _ = line(out, *from, *to);
             if *arrow { polyline(out, &Form::head(*from, *to), true) } else { Ok(()) }
         }
         Form::Path { points, closed } => polyline(out, points, *closed),
@@ -51,6 +52,10 @@ fn write_shape(out: &mut String, shape: &Shape) {
 fn rectangle(out: &mut String, at: (f32, f32), size: (f32, f32)) -> std::fmt::Result {
     let ((x, y), (width, height)) = (at, size);
     write!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{CORNER}\"/>")
+}
+
+fn line(out: &mut String, from: (f32, f32), to: (f32, f32)) -> std::fmt::Result {
+    write!(out, "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/>", from.0, from.1, to.0, to.1)
 }
 
 fn polyline(out: &mut String, points: &[(f32, f32)], closed: bool) -> std::fmt::Result {

@@ -176,10 +176,106 @@ fn letters(flags: Flags) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::id::PacketId;
+    use crate::model::packet::Segment;
+    use crate::model::seq::SeqNum;
+    use std::fs;
+    use std::net::Ipv4Addr;
 
     #[test]
     fn the_clock_shows_microseconds() {
         assert_eq!(clock(Instant(11_007_999)), "00:00:00.011007");
         assert_eq!(clock(Instant(3_661_000_000_000)), "01:01:01.000000");
+    }
+
+    fn number(bytes: &[u8]) -> u32 {
+        bytes.iter().fold(0, |number, byte| number << 8 | u32::from(*byte))
+    }
+
+    /// The packets of a capture file with Ethernet frames.
+    fn packets(path: &str) -> Vec<Packet> {
+        let file = fs::read(path).expect("a capture");
+        let (mut packets, mut rest) = (Vec::new(), &file[24..]);
+        while !rest.is_empty() {
+            let length = u32::from_le_bytes([rest[8], rest[9], rest[10], rest[11]]) as usize;
+            let ip = &rest[16 + 14..16 + length];
+            rest = &rest[16 + length..];
+            let ip = &ip[..number(&ip[2..4]) as usize];
+            let tcp = &ip[usize::from(ip[0] & 15) * 4..];
+            let bit = |place: u8| tcp[13] >> place & 1 == 1;
+            let segment = Segment {
+                source_port: number(&tcp[..2]) as u16,
+                destination_port: number(&tcp[2..4]) as u16,
+                seq: SeqNum(number(&tcp[4..8])),
+                ack: SeqNum(number(&tcp[8..12])),
+                flags: Flags { fin: bit(0), syn: bit(1), rst: bit(2), psh: bit(3), ack: bit(4) },
+                window: number(&tcp[14..16]),
+                data: tcp[usize::from(tcp[12] >> 4) * 4..].into(),
+            };
+            let (source, destination) =
+                (Ipv4Addr::from(number(&ip[12..16])), Ipv4Addr::from(number(&ip[16..20])));
+            packets.push(Packet {
+                id: PacketId(packets.len() as u64),
+                source,
+                destination,
+                ttl: ip[8],
+                segment,
+            });
+        }
+        packets
+    }
+
+    /// A line of the real tcpdump without its time and the options that the model does not have.
+    fn without_options(line: &str) -> String {
+        let line = line.split_once(' ').expect("a time").1;
+        match (line.find(", options ["), line.find("], length")) {
+            (Some(start), Some(end)) => line[..start].to_owned() + &line[end + 1..],
+            _ => line.to_owned(),
+        }
+    }
+
+    #[test]
+    fn packets_of_a_real_capture_are_shown_as_the_real_tool_showed_them() {
+        for name in ["article-500", "two-clients"] {
+            let path = format!("tests/report/linux/{name}");
+            let wanted = fs::read_to_string(format!("{path}-tcpdump.txt")).expect("its text");
+            let wanted: Vec<String> = wanted.lines().map(without_options).collect();
+            let mut conversations = Conversations { absolute: false, starts: BTreeMap::new() };
+            let packets = packets(&format!("{path}.pcap"));
+            let got: Vec<String> = packets.iter().map(|packet| conversations.line(packet, true)).collect();
+            assert_eq!(got, wanted);
+            assert!(got.len() > 10);
+        }
+    }
+
+    #[test]
+    fn filters_choose_packets() {
+        let packets = packets("tests/report/linux/two-clients.pcap");
+        let count = |text: &str| {
+            let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+            let filter = filter::parse(&words)?;
+            Ok::<usize, String>(packets.iter().filter(|packet| filter.fits(packet)).count())
+        };
+        let all = packets.len();
+        let of_one = count("port 54240").expect("a filter");
+        assert!(of_one > 0 && of_one < all);
+        for (text, wanted) in [
+            ("tcp", all),
+            ("udp", 0),
+            ("port 5000", all),
+            ("tcp port 54240 or port 26813", all),
+            ("host 192.168.1.20", all - of_one),
+            ("not host 192.168.1.20", of_one),
+            ("! ( src 192.168.1.20 or dst 192.168.1.20 )", of_one),
+            ("net 192.168.1.0/24 and portrange 54000-54999", of_one),
+            ("tcp[tcpflags] & tcp-syn != 0", 4),
+            ("tcp[tcpflags] & (tcp-syn|tcp-fin) != 0 and src host 192.168.1.13", 2),
+            ("src port 5000 and dst port 54240 and tcp[tcpflags] & tcp-syn != 0", 1),
+        ] {
+            assert_eq!(count(text), Ok(wanted), "{text}");
+        }
+        for wrong in ["port", "port 70000", "host x.y", "and", "( port 80", "port 80 port 81", "bogus"] {
+            assert!(count(wrong).is_err(), "{wrong}");
+        }
     }
 }

@@ -130,7 +130,9 @@ fn key(moment: &Moment, case: &Case, grid: &Grid, shapes: &mut Vec<Shape>) {
         }
     };
     let text = fit(&text, Role::Title, if grid.size == Size::Wide { 110.0 } else { 320.0 });
-    shapes.push(Shape::text(Role::Title, anchor, place, text).of(target));
+    let said =
+        format!("{} → {}: {}", case.packet.from(), case.packet.to(), words::full(&case.packet.segment));
+    shapes.push(Shape::text(Role::Title, anchor, place, text).of(target).marked(mark).says(said));
     shapes.push(dress(Shape::new(Role::Key, Form::Circle { at: bow, radius })));
     shapes.push(dress(Shape::area(Role::Key, (start, y), (end - start, SHAFT))));
     if let Some(mark) = mark {
@@ -187,7 +189,8 @@ fn row(moment: &Moment, trial: &Trial, grid: &Grid, y: f32, shapes: &mut Vec<Sha
     left += 2.0 * BADGE + 6.0;
     let faint = !trial.named;
     let kind = Shape::text(Role::Label, Anchor::Start, (left, line), trial.kind.clone());
-    shapes.push(kind.of(target).faint(faint).now(trial.won));
+    let kind = kind.says(format!("socket {}, {}: {}", trial.socket, trial.kind, verdict(trial)));
+    shapes.push(kind.of(target).marked(mark).faint(faint).now(trial.won));
     let text = verdict(trial);
     let (anchor, x, room) = match grid.size {
         Size::Wide => (Anchor::Start, verdict_at(grid), width - verdict_at(grid) - 4.0),
