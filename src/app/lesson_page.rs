@@ -7,7 +7,7 @@ use fivetuple::view::Moment;
 use yew::prelude::*;
 
 use crate::blocks;
-use crate::figures::predictions_are_off;
+use crate::course::predictions_are_off;
 use crate::lab::Lab;
 use crate::runner::Runner;
 use crate::state::{Action, State};

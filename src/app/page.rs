@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::figures;
+use crate::course;
 use crate::help::Help;
 use crate::lesson_page::LessonPage;
 use crate::theme::ThemeSwitch;
@@ -12,8 +12,8 @@ use crate::theme::ThemeSwitch;
 /// Everything on the page.
 #[component]
 pub(crate) fn Page() -> Html {
-    let lessons = use_memo((), |()| figures::lessons());
-    let at = use_state(|| figures::place_in_address(&lessons));
+    let lessons = use_memo((), |()| course::lessons());
+    let at = use_state(|| course::place_in_address(&lessons));
     let help = use_state(|| false);
     let (open, shut) = (help.setter(), help.setter());
     let open = Callback::from(move |()| open.set(true));

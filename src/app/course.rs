@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use fivetuple::lesson::Lesson;
+use fivetuple::lesson::{Lesson, catalog};
 
 /// Every lesson, in the order of the course.
 pub(crate) fn lessons() -> Vec<Rc<Lesson>> {
-    crate::standin::lessons()
+    catalog::lessons().into_iter().map(Rc::new).collect()
 }
 
 /// The lesson that the address names after its `#`, or else the first.
