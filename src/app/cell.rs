@@ -38,8 +38,7 @@ pub(crate) fn Cell(CellProps { script, desk }: &CellProps) -> Html {
             <Editor file={script.file.clone()} label={format!("{}: {}", script.title, script.file)}
                 source={state.source(script).to_owned()} revision={state.revision} editable={script.editable}
                 diagnostics={found.iter().map(|(_, one)| one.clone()).collect::<Vec<_>>()}
-                marks={marks.clone()} node={node.clone()}
-                described_by={wrong.then(|| id.clone())} {edited} run={desk.run.clone()} />
+                marks={marks.clone()} node={node.clone()} {edited} run={desk.run.clone()} />
             if wrong { { problems(&id, &found, &node, desk) } }
             { places(&marks) }
             if let Some(seen) = &desk.seen { { output(script, &seen.0.world) } }

@@ -20,8 +20,9 @@ test("a syntax error is named with line and column, beside the line and below th
   const lesson = await open();
   assert.match(await mistake(lesson, "import socket\n\nprint('a'\nx = 1\n"), /Line \d+, column \d+: \S/);
   const cell = lesson.cell("client_a.py");
-  const editor = cell.locator("code-editor");
-  assert.equal(await editor.getAttribute("aria-describedby"), await cell.locator(".problems").getAttribute("id"));
+  const editor = lesson.editor("client_a.py");
+  assert.equal(await editor.getAttribute("aria-invalid"), "true");
+  assert.match(await editor.getAttribute("aria-description"), /^Line \d+: \S/);
   await cell.locator(".cm-lintRange-error, .cm-lintPoint-error, .cm-lint-marker-error").first().waitFor();
   await cell.getByRole("button", { name: /^Go to line/ }).click();
   assert.ok(await lesson.page.evaluate(() => document.activeElement.matches("code-editor")));
