@@ -230,7 +230,8 @@ pub enum Op {
     ForIter(u32),
     /// `callee a1 … an` → the result.
     Call(u16),
-    /// `callee a1 … an v1 … vk`, the last with the names of constant `n` (a tuple of k strings) → the result.
+    /// `callee a1 … an v1 … vk` → the result. First `n`, then the number of the constant that names the last `k`: a tuple
+    /// of k strings.
     CallNamed(u16, u16),
     /// `callee tuple dict` → the result: `f(*tuple, **dict)`.
     CallSpread,
