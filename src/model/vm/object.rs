@@ -17,25 +17,50 @@ pub(super) enum Object {
     List(Vec<Value>),
     Tuple(Vec<Value>),
     Dict(Dict),
-    Set { items: Dict, frozen: bool },
+    Set {
+        items: Dict,
+        frozen: bool,
+    },
     Bytearray(Vec<u8>),
-    Range { start: i64, stop: i64, step: i64 },
+    Range {
+        start: i64,
+        stop: i64,
+        step: i64,
+    },
     Slice([Value; 3]),
     Function(Rc<Function>),
     /// A function together with its first argument.
-    Method { function: Value, receiver: Value },
+    Method {
+        function: Value,
+        receiver: Value,
+    },
     /// A method of a built-in type together with its object.
-    NativeMethod { name: Name, receiver: Value },
+    NativeMethod {
+        name: Name,
+        receiver: Value,
+    },
     Class(Class),
-    Instance { class: Handle, attrs: Vec<(Name, Value)> },
-    Module { name: Name, names: Names },
+    Instance {
+        class: Handle,
+        attrs: Vec<(Name, Value)>,
+    },
+    Module {
+        name: Name,
+        names: Names,
+    },
     Cell(Option<Value>),
     Iterator(Iter),
     Generator(Generator),
-    Property { get: Value, set: Value },
+    Property {
+        get: Value,
+        set: Value,
+    },
     StaticMethod(Value),
     ClassMethod(Value),
-    Super { after: Handle, receiver: Value },
+    Super {
+        after: Handle,
+        receiver: Value,
+    },
 }
 
 /// A function: code with what it closes over. It never changes after it was made, but for its attributes.
@@ -71,7 +96,11 @@ pub(super) enum Iter {
     Backwards(Value, usize),
     Str(Rc<str>, usize),
     Bytes(Rc<[u8]>, usize),
-    Range { next: i64, stop: i64, step: i64 },
+    Range {
+        next: i64,
+        stop: i64,
+        step: i64,
+    },
     Keys(Value, usize, usize),
     Values(Value, usize, usize),
     Items(Value, usize, usize),
