@@ -415,11 +415,14 @@ class Thread:
             raise RuntimeError("cannot join thread before it is started")
         if self._stopped:
             return
-        if len(_active) == 1 and self is main_thread() or self is current_thread():
-            raise RuntimeError("cannot join current thread")
         if timeout is not None and timeout < 0:
             timeout = 0
-        if _sys.join(self._ident, timeout):
+        try:
+            ended = _sys.join(self._ident, timeout)
+        except OSError:
+            # The kernel says EDEADLK.
+            raise RuntimeError("cannot join current thread") from None
+        if ended:
             self._stopped = True
 
     def is_alive(self):
@@ -515,6 +518,11 @@ class local:
 
     def __setattr__(self, name, value):
         _local_values(self)[name] = value
+
+    def __del__(self):
+        for place in list(_locals):
+            if place[0] == id(self):
+                del _locals[place]
 
     def __delattr__(self, name):
         values = _local_values(self)
