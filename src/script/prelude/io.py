@@ -195,14 +195,14 @@ class _Binary(_Base):
 class _Text(_Base):
     """Text over a file of bytes."""
 
-    def __init__(self, buffer, mode, encoding, errors, newline, line_buffering):
+    def __init__(self, buffer, mode, encoding, errors, newline):
         if newline not in (None, "", "\n", "\r", "\r\n"):
             raise ValueError("illegal newline value: " + repr(newline))
         self.buffer = buffer
         self.mode = mode
         self.encoding = encoding or "UTF-8"
         self.errors = errors or "strict"
-        self.line_buffering = line_buffering
+        self._pending = b""
         self._newline = newline
         self._bytes = b""
         self._chars = ""
@@ -303,17 +303,34 @@ class _Text(_Base):
         data = text
         if self._newline not in (None, "", "\n"):
             data = data.replace("\n", self._newline)
-        self.buffer.write(data.encode(self.encoding, self.errors))
-        if self.line_buffering and ("\n" in text or "\r" in text):
-            self.flush()
+        self._pending += data.encode(self.encoding, self.errors)
+        if len(self._pending) > DEFAULT_BUFFER_SIZE:
+            self._pass_on()
         return len(text)
+
+    def _pass_on(self):
+        data = self._pending
+        self._pending = b""
+        if data:
+            self.buffer.write(data)
 
     def flush(self):
         self._check()
+        self._pass_on()
         self.buffer.flush()
 
     def close(self):
-        self.buffer.close()
+        if not self.closed:
+            try:
+                self._pass_on()
+            finally:
+                self.buffer.close()
+
+    def __del__(self):
+        try:
+            self.close()
+        except Exception:
+            pass
 
 
 def _whole(data, encoding):
@@ -337,11 +354,11 @@ def _open(raw, mode, buffering, encoding, errors, newline):
     if "b" not in mode and buffering == 0:
         raw.close()
         raise ValueError("unbuffered streams must be binary")
-    size = DEFAULT_BUFFER_SIZE if buffering < 0 or buffering == 1 else buffering
+    size = DEFAULT_BUFFER_SIZE if buffering < 0 else buffering
     binary = _Binary(raw, size)
     if "b" in mode:
         return binary
-    return _Text(binary, mode, encoding, errors, newline, buffering == 1)
+    return _Text(binary, mode, encoding, errors, newline)
 
 
 class _Memory(_Base):

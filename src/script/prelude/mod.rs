@@ -7,6 +7,7 @@ pub const LIBRARY: &[(&str, &str)] = &[
     ("_strerror", include_str!("_strerror.py")),
     ("builtins", include_str!("builtins.py")),
     ("errno", include_str!("errno.py")),
+    ("io", include_str!("io.py")),
     ("lab", include_str!("lab.py")),
     ("os", include_str!("os.py")),
     ("re", include_str!("re.py")),
