@@ -10,6 +10,7 @@ mod heap;
 mod library_memory;
 mod library_re;
 mod library_re_syntax;
+mod library_struct;
 mod native;
 mod object;
 mod value;

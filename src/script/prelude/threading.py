@@ -31,7 +31,7 @@ class Lock:
         if not blocking and timeout != -1:
             raise ValueError("can't specify a timeout for a non-blocking call")
         if timeout < 0 and timeout != -1:
-            raise ValueError("timeout value must be a non-negative number")
+            raise ValueError("timeout value must be positive")
         if _native._compare_swap(self._state, 0, 1) == 0:
             return True
         return self._wait(timeout) if blocking else False
@@ -513,7 +513,7 @@ class local:
     def __getattr__(self, name):
         values = _local_values(self)
         if name not in values:
-            raise AttributeError("'%s' object has no attribute '%s'" % (type(self).__name__, name))
+            raise AttributeError("'_thread._local' object has no attribute '%s'" % name)
         return values[name]
 
     def __setattr__(self, name, value):
