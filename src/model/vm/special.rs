@@ -3,13 +3,12 @@
 use super::frame::Then;
 use super::machine::Machine;
 use super::native::{Args, Outcome, Raise};
-use super::object::Object;
 use super::value::Value;
 use super::{attribute, class, traceback};
 
 /// Their names; those that begin with `_` are the library's.
 pub(super) const NAMES: &[&str] =
-    &["next", "globals", "vars", "dir", "setattr", "delattr", "_getattr", "_exc_info", "_swap", "_traceback"];
+    &["next", "globals", "vars", "dir", "setattr", "delattr", "_getattr", "_exc_info", "_traceback"];
 
 impl Machine<'_> {
     pub(super) fn special(&mut self, name: &str, args: Args, operands: usize) -> Outcome<()> {
@@ -53,10 +52,6 @@ impl Machine<'_> {
                 let current = self.handled().unwrap_or(Value::None);
                 self.give(operands, current)
             }
-            ("_swap", [list, Value::Int(index), new]) => {
-                let old = self.swap(list, *index, new.clone())?;
-                self.give(operands, old)
-            }
             ("_traceback", [exception]) => {
                 let modules = self.modules.clone();
                 let text = self.with(|ctx| traceback::text(ctx, &modules, exception))?;
@@ -64,17 +59,6 @@ impl Machine<'_> {
             }
             _ => Err(Raise::type_error(format!("{name}() got other arguments than it takes"))),
         }
-    }
-
-    /// Puts a value into a list and gives the one that was there: nothing can come in between.
-    fn swap(&mut self, list: &Value, index: i64, new: Value) -> Outcome {
-        if let Value::Ref(list) = list
-            && let Object::List(items) = self.heap.get_mut(list)
-            && let Some(slot) = usize::try_from(index).ok().and_then(|index| items.get_mut(index))
-        {
-            return Ok(std::mem::replace(slot, new));
-        }
-        Err(Raise::error("IndexError", "list index out of range"))
     }
 
     /// The exception that is being handled, in this function or one that called it.
