@@ -190,8 +190,14 @@ fn of_value(ctx: &mut Ctx, object: &Value, name: &Name) -> Option<Value> {
         Value::Type(kind) => *kind,
         _ => ctx.heap.kind(object),
     };
+    if matches!(object, Value::Type(Kind::Object)) && OF_OBJECT.contains(&&**name) {
+        return object_method(ctx.heap, object, name);
+    }
     if methods::has(kind, name) || super::generator::is_method(ctx.heap, object, name) {
         return Some(ctx.heap.value(Object::NativeMethod { name: name.clone(), receiver: object.clone() }));
+    }
+    if let Some(number) = super::methods_number::attribute(ctx, object, name) {
+        return Some(number);
     }
     match (object, &**name) {
         (Value::Type(kind), "__name__" | "__qualname__") => return Some(Value::str(kind.name())),
@@ -203,19 +209,6 @@ fn of_value(ctx: &mut Ctx, object: &Value, name: &Name) -> Option<Value> {
         _ => {}
     }
     match (ctx.heap.object(object), &**name) {
-        (Some(Object::Range { start, stop, step }), _) => match &**name {
-            "start" => return Some(Value::Int(*start)),
-            "stop" => return Some(Value::Int(*stop)),
-            "step" => return Some(Value::Int(*step)),
-            _ => {}
-        },
-        (Some(Object::Slice([start, stop, step])), _) => match &**name {
-            "start" => return Some(start.clone()),
-            "stop" => return Some(stop.clone()),
-            "step" => return Some(step.clone()),
-            _ => {}
-        },
-        (Some(Object::Property { get, .. }), "fget") => return Some(get.clone()),
         (Some(Object::Property { .. }), "getter" | "setter" | "deleter") => {
             let method = Object::NativeMethod { name: name.clone(), receiver: object.clone() };
             return Some(ctx.heap.value(method));
@@ -274,7 +267,8 @@ fn object_operation(ctx: &mut Ctx, method: &str, object: Option<Value>, given: &
             Ok(ctx.heap.value(Object::Instance { class: class.clone(), attrs: Vec::new() }))
         }
         ("__init__", ..) => Ok(Value::None),
-        ("__repr__" | "__str__", Some(object), _) => text::plain_repr(ctx, object).map(Value::Str),
+        ("__repr__", Some(object @ Value::Ref(handle)), _) => Ok(Value::string(text::plain(ctx, object, handle))),
+        ("__repr__" | "__str__", Some(object), _) => text::repr(ctx, object).map(Value::Str),
         ("__eq__", Some(object), [other]) if object == other => Ok(Value::Bool(true)),
         ("__ne__", Some(object), [other]) if object == other => Ok(Value::Bool(false)),
         ("__eq__" | "__ne__", ..) => Ok(Value::NotImplemented),

@@ -4,17 +4,23 @@
 //! thread can be suspended in any system call. Not modelled, because programs here are small: collection of reference
 //! cycles (what nothing refers to is freed at once, as in CPython; a cycle stays).
 
+mod access;
+mod args;
 mod arith;
 mod attribute;
 mod builtins;
 mod call;
 mod class;
+mod codec;
 mod compare;
 mod construct;
 mod convert;
 mod copy;
 mod dict;
+mod digits;
 mod exception;
+mod exceptions;
+mod fields;
 mod format;
 mod frame;
 mod generator;
@@ -28,10 +34,22 @@ mod library_re_syntax;
 mod library_struct;
 mod machine;
 mod methods;
+mod methods_bytes;
+mod methods_dict;
+mod methods_list;
+mod methods_number;
+mod methods_set;
+mod methods_special;
+mod methods_str;
 mod names;
 mod native;
+mod number;
 mod object;
 mod operate;
+mod order;
+mod percent;
+mod sets;
+mod span;
 mod special;
 mod text;
 mod traceback;
