@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::object::{Class, Object};
+use super::object::{Class, Object, Which};
 use super::value::{Dropped, Handle, Kind, Value};
 
 /// Objects by number.
@@ -149,6 +149,10 @@ impl Heap {
                 Object::StaticMethod(_) => Kind::StaticMethod,
                 Object::ClassMethod(_) => Kind::ClassMethod,
                 Object::Super { .. } => Kind::Super,
+                Object::View { which: Which::Keys, .. } => Kind::DictKeys,
+                Object::View { which: Which::Values, .. } => Kind::DictValues,
+                Object::View { which: Which::Items, .. } => Kind::DictItems,
+                Object::Plain => Kind::Object,
             },
         }
     }

@@ -17,25 +17,65 @@ pub(super) enum Object {
     List(Vec<Value>),
     Tuple(Vec<Value>),
     Dict(Dict),
-    Set { items: Dict, frozen: bool },
+    Set {
+        items: Dict,
+        frozen: bool,
+    },
     Bytearray(Vec<u8>),
-    Range { start: i64, stop: i64, step: i64 },
+    Range {
+        start: i64,
+        stop: i64,
+        step: i64,
+    },
     Slice([Value; 3]),
     Function(Rc<Function>),
     /// A function together with its first argument.
-    Method { function: Value, receiver: Value },
+    Method {
+        function: Value,
+        receiver: Value,
+    },
     /// A method of a built-in type together with its object.
-    NativeMethod { name: Name, receiver: Value },
+    NativeMethod {
+        name: Name,
+        receiver: Value,
+    },
     Class(Class),
-    Instance { class: Handle, attrs: Vec<(Name, Value)> },
-    Module { name: Name, names: Names },
+    Instance {
+        class: Handle,
+        attrs: Vec<(Name, Value)>,
+    },
+    Module {
+        name: Name,
+        names: Names,
+    },
     Cell(Option<Value>),
     Iterator(Iter),
     Generator(Generator),
-    Property { get: Value, set: Value },
+    Property {
+        get: Value,
+        set: Value,
+    },
     StaticMethod(Value),
     ClassMethod(Value),
-    Super { after: Handle, receiver: Value },
+    Super {
+        after: Handle,
+        receiver: Value,
+    },
+    /// What `keys`, `values` or `items` of a dict gives: sees its changes.
+    View {
+        of: Value,
+        which: Which,
+    },
+    /// What `object()` makes.
+    Plain,
+}
+
+/// What of a dict a view shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    Keys,
+    Values,
+    Items,
 }
 
 /// A function: code with what it closes over. It never changes after it was made, but for its attributes.
@@ -69,7 +109,11 @@ pub(super) enum Iter {
     Backwards(Value, usize),
     Str(Rc<str>, usize),
     Bytes(Rc<[u8]>, usize),
-    Range { next: i64, stop: i64, step: i64 },
+    Range {
+        next: i64,
+        stop: i64,
+        step: i64,
+    },
     Keys(Value, usize, usize),
     Values(Value, usize, usize),
     Items(Value, usize, usize),
@@ -95,7 +139,7 @@ impl Object {
             Object::Dict(dict) | Object::Set { items: dict, .. } => {
                 dict.values_mut().for_each(|value| visit(value, each));
             }
-            Object::Bytearray(_) | Object::Range { .. } => {}
+            Object::Bytearray(_) | Object::Range { .. } | Object::Plain => {}
             Object::Slice(parts) => visit_all(parts, each),
             Object::Function(function) => visit_function(Rc::make_mut(function), each),
             Object::Method { function, receiver } => visit_all([function, receiver], each),
@@ -118,6 +162,7 @@ impl Object {
             }
             Object::Property { get, set } => visit_all([get, set], each),
             Object::StaticMethod(value) | Object::ClassMethod(value) => visit(value, each),
+            Object::View { of, .. } => visit(of, each),
             Object::Super { after, receiver } => {
                 each(after);
                 visit(receiver, each);
