@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::object::{Class, Object};
+use super::object::{Class, Object, Which};
 use super::value::{Dropped, Handle, Kind, Value};
 use crate::model::program::Name;
 
@@ -204,6 +204,10 @@ impl Heap {
                 Object::StaticMethod(_) => Kind::StaticMethod,
                 Object::ClassMethod(_) => Kind::ClassMethod,
                 Object::Super { .. } => Kind::Super,
+                Object::View { which: Which::Keys, .. } => Kind::DictKeys,
+                Object::View { which: Which::Values, .. } => Kind::DictValues,
+                Object::View { which: Which::Items, .. } => Kind::DictItems,
+                Object::Plain => Kind::Object,
             },
         }
     }

@@ -61,6 +61,21 @@ pub(super) enum Object {
         after: Handle,
         receiver: Value,
     },
+    /// What `keys`, `values` or `items` of a dict gives: sees its changes.
+    View {
+        of: Value,
+        which: Which,
+    },
+    /// What `object()` makes.
+    Plain,
+}
+
+/// What of a dict a view shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    Keys,
+    Values,
+    Items,
 }
 
 /// A function: code with what it closes over. It never changes after it was made, but for its attributes.
@@ -126,7 +141,7 @@ impl Object {
             Object::Dict(dict) | Object::Set { items: dict, .. } => {
                 dict.values_mut().for_each(|value| visit(value, each));
             }
-            Object::Bytearray(_) | Object::Range { .. } => {}
+            Object::Bytearray(_) | Object::Range { .. } | Object::Plain => {}
             Object::Slice(parts) => visit_all(parts, each),
             Object::Function(function) => visit_function(Rc::make_mut(function), each),
             Object::Method { function, receiver } => visit_all([function, receiver], each),
@@ -149,6 +164,7 @@ impl Object {
             }
             Object::Property { get, set } => visit_all([get, set], each),
             Object::StaticMethod(value) | Object::ClassMethod(value) => visit(value, each),
+            Object::View { of, .. } => visit(of, each),
             Object::Super { after, receiver } => {
                 each(after);
                 visit(receiver, each);
