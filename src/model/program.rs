@@ -231,8 +231,8 @@ pub enum Op {
     ForIter(u32),
     /// `callee a1 … an` → the result.
     Call(u16),
-    /// `callee a1 … an v1 … vk` → the result. First number: n, how many are given by position; second: the constant
-    /// with the names of the others (a tuple of k strings).
+    /// `callee a1 … an v1 … vk` → the result. First `n`, then the number of the constant that names the last `k`: a tuple
+    /// of k strings.
     CallNamed(u16, u16),
     /// `callee tuple dict` → the result: `f(*tuple, **dict)`.
     CallSpread,
@@ -266,9 +266,8 @@ pub enum Op {
     /// `iterator value-to-send` → as `yield from`: yields all the iterator has, then pops both and pushes its result.
     YieldFrom,
 
-    /// A handler begins: an exception in what follows cuts the stack to its present height, pushes itself, and
-    /// goes on at `n`. A handler that has been gone to has ended. What is being handled stays so until `EndHandle`,
-    /// which the handlers of outer blocks do for it.
+    /// A handler begins: an exception in what follows cuts the stack, and the exceptions being handled, to their present
+    /// heights, pushes itself, and goes on at `n`. A handler that has been gone to has ended.
     Try(u32),
     /// That handler ends.
     EndTry,

@@ -36,8 +36,8 @@ impl fmt::Display for Shown<'_> {
             |at: &u16| code.constants.get(usize::from(*at)).map(ToString::to_string).unwrap_or_default();
         let local = |at: &u16| code.locals.get(usize::from(*at)).cloned().unwrap_or_default();
         let cell = |at: &u16| {
-            let all = code.cells.iter().map(|(name, _)| name).chain(&code.free);
-            all.cloned().nth(usize::from(*at)).unwrap_or_default()
+            let mut all = code.cells.iter().map(|(name, _)| name).chain(&code.free);
+            all.nth(usize::from(*at)).cloned().unwrap_or_default()
         };
         match op {
             Op::Const(at) => write!(f, "Const {}", constant(at)),

@@ -75,7 +75,8 @@ impl Scan<'_> {
             byte if byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80 => self.word(rest),
             byte => {
                 self.operators += usize::from(!byte.is_ascii_whitespace() && byte != b':');
-                rest.iter().take_while(|&&next| next == byte).count()
+                let double = matches!(byte, b'*' | b'/' | b'<' | b'>' | b'=' | b'!');
+                1 + usize::from(double && matches!(rest.get(1), Some(&next) if next == byte || next == b'='))
             }
         };
         self.at = (self.at + length).min(self.text.len());

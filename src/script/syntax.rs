@@ -27,19 +27,22 @@ pub(super) fn parse(source: &Source<'_>, problems: &mut Problems) -> Option<Pars
     let parsed = parse_unchecked(source.text, options).try_into_module()?;
     let mut errors: Vec<&ParseError> = parsed.errors().iter().collect();
     errors.sort_by_key(|error| error.location.start());
-    if let (false, Some((at, message))) = (errors.is_empty(), &bracket) {
+    let string = errors.iter().any(|error| is_unclosed(error));
+    if let (false, false, Some((at, message))) = (errors.is_empty(), string, &bracket) {
         // A bracket that does not match makes everything after it odd.
         problems.add(source.place(*at), message.clone());
         errors.retain(|error| error.location.start() < *at);
     }
-    let mut lines = Vec::new();
+    let mut last = 0;
     for error in errors {
-        let place = source.place(position(error, source));
-        // One error often makes several; the first of a line tells most.
-        if !lines.contains(&place.line) {
-            lines.push(place.line);
-            problems.add(place, sentence(&message(error, source)));
+        let (at, message) = message(error, source);
+        let place = source.place(at);
+        // One error often makes several: the first of a line tells most, and what is below it seems indented.
+        let follows = error.error == ParseErrorType::UnexpectedIndentation && last > 0;
+        if place.line != last && !follows {
+            problems.add(place, sentence(&message));
         }
+        last = place.line;
     }
     for error in parsed.unsupported_syntax_errors() {
         problems.add(source.place(error.range().start()), sentence(&error.to_string()));
@@ -57,42 +60,50 @@ fn position(error: &ParseError, source: &Source<'_>) -> TextSize {
     start
 }
 
+fn is_unclosed(error: &ParseError) -> bool {
+    matches!(error.error, ParseErrorType::Lexical(LexicalErrorType::UnclosedStringError))
+}
+
 fn sentence(text: &str) -> String {
+    let text = text.replace('`', "'");
     let text = text.trim_end_matches('.');
+    let end = if text.ends_with('?') { "" } else { "." };
     let mut letters = text.chars();
     letters
         .next()
-        .map(|first| first.to_uppercase().chain(letters).collect::<String>() + ".")
+        .map(|first| first.to_uppercase().chain(letters).collect::<String>() + end)
         .unwrap_or_default()
 }
 
-fn message(error: &ParseError, source: &Source<'_>) -> String {
+/// Where the error is, and what it is.
+fn message(error: &ParseError, source: &Source<'_>) -> (TextSize, String) {
     use ParseErrorType as E;
+    let at = position(error, source);
     let text = source.slice(error.location);
-    match &error.error {
-        E::ExpectedToken { expected: TokenKind::Colon, .. } => "expected ':'".into(),
-        E::ExpectedToken { expected: TokenKind::Indent, .. } => "expected an indented block".into(),
-        E::ExpectedToken { expected: TokenKind::Newline, .. } => "invalid syntax".into(),
-        E::ExpectedToken { expected, found } => format!("expected {expected}, found {found}"),
+    let line = &source.text[..error.location.start().to_usize()];
+    let line = &line[line.rfind('\n').map_or(0, |at| at + 1)..];
+    if let (word @ ("print" | "exec"), E::SimpleStatementsOnSameLine) = (line.trim(), &error.error) {
+        let begin = at - TextSize::new(line.trim_start().len() as u32);
+        return (begin, format!("Missing parentheses in call to '{word}'. Did you mean {word}(...)?"));
+    }
+    let message = match &error.error {
+        E::ExpectedToken { expected, found } => expected_message(*expected, *found),
         E::ExpectedExpression
         | E::SimpleStatementsOnSameLine
         | E::SimpleAndCompoundStatementOnSameLine
         | E::UnexpectedExpressionToken
         | E::EmptySlice => "invalid syntax".into(),
-        E::OtherError(other) if other == "Expected a statement" => "invalid syntax".into(),
-        E::UnexpectedIndentation => "unexpected indent".into(),
-        E::InvalidAssignmentTarget | E::InvalidAnnotatedAssignmentTarget => match kind(text) {
-            Some(kind @ ("True" | "False" | "None")) => format!("cannot assign to {kind}"),
-            Some(kind) => format!("cannot assign to {kind} here. Maybe you meant '==' instead of '='?"),
-            None => "cannot assign to this expression".into(),
+        E::OtherError(other) => match other.as_str() {
+            "Expected a statement" => "invalid syntax".into(),
+            "Expected a parameter name" => {
+                "expression cannot contain assignment, perhaps you meant \"==\"?".into()
+            }
+            "Expected `except` or `finally` after `try` block" => {
+                "expected 'except' or 'finally' block".into()
+            }
+            other => other.into(),
         },
-        E::InvalidAugmentedAssignmentTarget => {
-            format!("'{}' is an illegal expression for augmented assignment", kind(text).unwrap_or("this"))
-        }
-        E::InvalidNamedAssignmentTarget => {
-            format!("cannot use assignment expressions with {}", kind(text).unwrap_or("this expression"))
-        }
-        E::InvalidDeleteTarget => format!("cannot delete {}", kind(text).unwrap_or("this expression")),
+        E::UnexpectedIndentation => "unexpected indent".into(),
         E::InvalidStarredExpressionUsage => "can't use starred expression here".into(),
         E::PositionalAfterKeywordArgument => "positional argument follows keyword argument".into(),
         E::PositionalAfterKeywordUnpacking => "positional argument follows keyword argument unpacking".into(),
@@ -106,8 +117,48 @@ fn message(error: &ParseError, source: &Source<'_>) -> String {
         E::ExpectedKeywordParam => "named arguments must follow bare *".into(),
         E::VarParameterWithDefault => "var-positional argument cannot have default value".into(),
         E::Lexical(lexical) => lexical_message(lexical, text),
-        other => other.to_string(),
+        target => target_message(target, text, &source.text[error.location.end().to_usize()..])
+            .unwrap_or_else(|| target.to_string()),
+    };
+    (at, message)
+}
+
+fn expected_message(expected: TokenKind, found: TokenKind) -> String {
+    use TokenKind as T;
+    match (expected, found) {
+        (T::Colon, T::Equal) => "invalid syntax. Maybe you meant '==' or ':=' instead of '='?".into(),
+        (T::Colon, _) => "expected ':'".into(),
+        (T::Indent, _) => "expected an indented block".into(),
+        (T::Newline, _) => "invalid syntax".into(),
+        (T::Else, _) => "expected 'else' after 'if' expression".into(),
+        (T::Comma, T::Name | T::Int | T::Float | T::String | T::FStringStart) => {
+            "invalid syntax. Perhaps you forgot a comma?".into()
+        }
+        _ => format!("expected {expected}, found {found}"),
     }
+}
+
+/// Something that cannot be assigned to; `after` is the text that follows it.
+fn target_message(error: &ParseErrorType, text: &str, after: &str) -> Option<String> {
+    use ParseErrorType as E;
+    let kind = kind(text).unwrap_or("this expression");
+    let after = after.trim_start_matches([' ', '\t', ')']);
+    Some(match error {
+        E::InvalidAssignmentTarget | E::InvalidAnnotatedAssignmentTarget => match kind {
+            "yield expression" => "assignment to yield expression not possible".into(),
+            "True" | "False" | "None" | "comparison" | "conditional expression" | "lambda" => {
+                format!("cannot assign to {kind}")
+            }
+            _ if !after.starts_with('=') => format!("cannot assign to {kind}"),
+            _ => format!("cannot assign to {kind} here. Maybe you meant '==' instead of '='?"),
+        },
+        E::InvalidAugmentedAssignmentTarget => {
+            format!("'{kind}' is an illegal expression for augmented assignment")
+        }
+        E::InvalidNamedAssignmentTarget => format!("cannot use assignment expressions with {kind}"),
+        E::InvalidDeleteTarget => format!("cannot delete {kind}"),
+        _ => return None,
+    })
 }
 
 fn lexical_message(error: &LexicalErrorType, text: &str) -> String {
@@ -124,13 +175,17 @@ fn lexical_message(error: &LexicalErrorType, text: &str) -> String {
             format!("invalid character '{tok}' (U+{:04X})", u32::from(*tok))
         }
         LexicalErrorType::UnicodeError => "a Unicode escape in this string cannot be decoded".into(),
+        LexicalErrorType::OtherError(other) if other.contains("decimal integer") => {
+            "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers"
+                .into()
+        }
         other => other.to_string(),
     }
 }
 
 /// What CPython calls an expression that cannot be assigned to.
 fn kind(text: &str) -> Option<&'static str> {
-    let parsed = ruff_python_parser::parse_expression(text.trim()).ok()?;
+    let parsed = ruff_python_parser::parse_expression(&format!("({text})")).ok()?;
     Some(match &*parsed.syntax().body {
         Expr::Call(_) => "function call",
         Expr::NumberLiteral(_) | Expr::StringLiteral(_) | Expr::BytesLiteral(_) => "literal",

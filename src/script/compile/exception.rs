@@ -29,12 +29,10 @@ impl<'a> Compiler<'a, '_> {
 
         self.bind(failed);
         self.at(statement);
-        let broken = self.begin_handling();
+        self.begin_handling();
         self.final_body(&statement.finalbody);
         self.at(statement);
-        self.unit.blocks.pop();
-        self.emit(Op::EndTry);
-        self.let_go(broken);
+        self.let_go();
         self.bind(end);
     }
 
@@ -53,7 +51,7 @@ impl<'a> Compiler<'a, '_> {
 
         self.bind(failed);
         self.at(statement);
-        let broken = self.begin_handling();
+        self.begin_handling();
         for (at, handler) in statement.handlers.iter().enumerate() {
             let ExceptHandler::ExceptHandler(handler) = handler;
             if handler.type_.is_none() && at + 1 < statement.handlers.len() {
@@ -61,25 +59,20 @@ impl<'a> Compiler<'a, '_> {
             }
             self.handler(handler, end);
         }
-        self.unit.blocks.pop();
         self.at(statement);
-        self.emit(Op::EndTry);
-        self.let_go(broken);
+        self.let_go();
         self.bind(end);
     }
 
-    /// The exception on the top is being handled; another one on the way goes to the label that is yielded.
-    fn begin_handling(&mut self) -> Label {
-        let broken = self.label();
+    /// The exception on the top is being handled.
+    fn begin_handling(&mut self) {
         self.emit(Op::Handle);
-        self.jump(Op::Try, broken);
         self.unit.blocks.push(Block::Handling);
-        broken
     }
 
-    /// The handled exception goes on, or another one that came up meanwhile.
-    fn let_go(&mut self, broken: Label) {
-        self.bind(broken);
+    /// It goes on.
+    fn let_go(&mut self) {
+        self.unit.blocks.pop();
         self.emit(Op::EndHandle);
         self.emit(Op::Reraise);
     }
@@ -112,7 +105,6 @@ impl<'a> Compiler<'a, '_> {
             }
             None => self.body(&handler.body),
         }
-        self.emit(Op::EndTry);
         self.emit(Op::Pop);
         self.emit(Op::EndHandle);
         self.jump(Op::Jump, end);
@@ -122,7 +114,7 @@ impl<'a> Compiler<'a, '_> {
     /// What `__enter__` yielded stays on the stack above the manager, so that a failing target is inside the block.
     pub(super) fn with_items(&mut self, items: &'a [WithItem], body: &'a [Stmt]) {
         let Some((item, others)) = items.split_first() else { return self.body(body) };
-        let (failed, broken, swallowed, end) = (self.label(), self.label(), self.label(), self.label());
+        let (failed, swallowed, end) = (self.label(), self.label(), self.label());
         let context = item.context_expr.range();
         self.expr(&item.context_expr);
         self.put(context, Op::Enter);
@@ -142,12 +134,10 @@ impl<'a> Compiler<'a, '_> {
         self.bind(failed);
         self.emit(Op::Swap);
         self.emit(Op::Pop);
-        self.emit(Op::Handle);
-        self.jump(Op::Try, broken);
+        self.begin_handling();
         self.emit(Op::ExitWith);
-        self.emit(Op::EndTry);
         self.jump(Op::JumpIfTrue, swallowed);
-        self.let_go(broken);
+        self.let_go();
         self.bind(swallowed);
         self.emit(Op::Pop);
         self.emit(Op::EndHandle);

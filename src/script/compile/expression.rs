@@ -1,6 +1,6 @@
 //! Expressions: each leaves its value on the stack.
 
-use ruff_python_ast::{Expr, ExprSlice, ExprYield, ExprYieldFrom};
+use ruff_python_ast::{Expr, ExprDictComp, ExprSlice, ExprYield, ExprYieldFrom};
 use ruff_text_size::Ranged;
 
 use super::Compiler;
@@ -47,12 +47,7 @@ impl<'a> Compiler<'a, '_> {
                 self.comprehension(expr.range(), &each.generators, Result::List(&each.elt))
             }
             Expr::SetComp(each) => self.comprehension(expr.range(), &each.generators, Result::Set(&each.elt)),
-            Expr::DictComp(each) => match &each.key {
-                Some(key) => {
-                    self.comprehension(expr.range(), &each.generators, Result::Dict(key, &each.value))
-                }
-                None => self.error(expr.range(), "Dict unpacking cannot be used in dict comprehension."),
-            },
+            Expr::DictComp(each) => self.dict_comprehension(each),
             Expr::Generator(each) => {
                 self.comprehension(expr.range(), &each.generators, Result::Yield(&each.elt))
             }
@@ -71,6 +66,13 @@ impl<'a> Compiler<'a, '_> {
             | Expr::NoneLiteral(_)
             | Expr::EllipsisLiteral(_)
             | Expr::IpyEscapeCommand(_) => self.error(expr.range(), "Invalid syntax."),
+        }
+    }
+
+    fn dict_comprehension(&mut self, each: &'a ExprDictComp) {
+        match &each.key {
+            Some(key) => self.comprehension(each.range(), &each.generators, Result::Dict(key, &each.value)),
+            None => self.error(each.range(), "Dict unpacking cannot be used in dict comprehension."),
         }
     }
 

@@ -21,7 +21,7 @@ pub(super) enum Block<'a> {
     Try,
     /// A handler is in force, and this must run.
     Finally(&'a [Stmt]),
-    /// A handler is in force, and an exception is being handled that stands on the stack.
+    /// An exception is being handled that stands on the stack.
     Handling,
     /// A handler is in force, and this name is deleted afterwards.
     Named(&'a Identifier),

@@ -39,7 +39,6 @@ impl<'a> Compiler<'a, '_> {
                 }
             }
             Block::Handling => {
-                self.emit(Op::EndTry);
                 self.drop_below(keep);
                 self.emit(Op::EndHandle);
             }
