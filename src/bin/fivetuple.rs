@@ -20,7 +20,9 @@ run client_a_again.py on laptop after 3ms
 const SERVER: &str = "socket 2 1 0\nsetsockopt 3 1 2 1\nbind 3 \"0.0.0.0\" 80\nlisten 3 5\naccept 3 None\naccept 3 None\naccept 3 None\nrecv 4 1024 0 None\nsend 4 b\"you_are_192.168.1.10:49152\" 0 None\nclose 4\nrecv 5 1024 0 None\nsend 5 b\"you_are_192.168.1.20:49153\" 0 None\nclose 5\nrecv 6 1024 0 None\nsend 6 b\"you_are_192.168.1.10:49154\" 0 None\nclose 6";
 
 fn client(address: &str, port: u16) -> String {
-    format!("socket 2 1 0\nsetsockopt 3 1 2 1\nbind 3 \"{address}\" {port}\nconnect 3 \"203.0.113.1\" 80 None\nsend 3 b\"who_am_I?\" 0 None\nrecv 3 1024 0 None\nrecv 3 1024 0 None\nclose 3")
+    format!(
+        "socket 2 1 0\nsetsockopt 3 1 2 1\nbind 3 \"{address}\" {port}\nconnect 3 \"203.0.113.1\" 80 None\nsend 3 b\"who_am_I?\" 0 None\nrecv 3 1024 0 None\nrecv 3 1024 0 None\nclose 3"
+    )
 }
 
 fn main() {

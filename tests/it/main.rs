@@ -4,4 +4,5 @@ mod kernel;
 mod laws;
 mod lessons;
 mod python;
+mod script;
 mod tidy;

@@ -92,7 +92,8 @@ impl Dict {
 
     /// The first entry at or after a place, and the place after it: for iterators that see changes.
     pub(super) fn next_from(&self, place: usize) -> Option<(usize, &(Value, Value))> {
-        let found = self.entries.iter().enumerate().skip(place).find_map(|(at, entry)| Some((at, entry.as_ref()?)));
+        let found =
+            self.entries.iter().enumerate().skip(place).find_map(|(at, entry)| Some((at, entry.as_ref()?)));
         found.map(|(at, entry)| (at + 1, entry))
     }
 

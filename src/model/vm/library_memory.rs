@@ -1,11 +1,12 @@
 //! Natives behind the library's locks: single operations, so that no other thread comes in between.
 
-use super::native::{Args, Ctx, NativeFn, Outcome, Raise};
+use super::builtins::Native;
+use super::native::{Args, Ctx, Outcome, Raise};
 use super::object::Object;
 use super::value::Value;
 
 /// The functions, by the names that `_native` gives them.
-pub(super) const NATIVES: &[(&str, NativeFn)] = &[("_compare_swap", compare_swap), ("_swap", swap)];
+pub(super) const NATIVES: &[Native] = &[Native { name: "_compare_swap", function: compare_swap }, Native { name: "_swap", function: swap }];
 
 fn place<'a>(ctx: &'a mut Ctx, args: &Args, index: usize) -> Outcome<&'a mut Value> {
     let wrong = || Raise::type_error("a list and a place in it are needed");
@@ -38,6 +39,7 @@ fn compare_swap(ctx: &mut Ctx, args: &Args) -> Outcome {
 mod tests {
     use super::*;
     use crate::model::vm::heap::Heap;
+    use crate::model::vm::native::NativeFn;
 
     #[test]
     fn a_cell_changes_only_where_it_should() {
@@ -45,7 +47,7 @@ mod tests {
         let cell = heap.list(vec![Value::Int(0)]);
         let mut call = |function: NativeFn, a: i64, b: i64| {
             let positional = vec![cell.clone(), Value::Int(a), Value::Int(b)];
-            function(&mut Ctx::new(&mut heap, &[]), &Args { positional, named: Vec::new() })
+            function(&mut Ctx::new(&mut heap, &[], 0), &Args { positional, named: Vec::new() })
                 .expect("no error")
         };
         assert_eq!(call(compare_swap, 0, 1), Value::Int(0));

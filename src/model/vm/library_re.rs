@@ -7,12 +7,12 @@ use std::borrow::Cow;
 use regex_lite::{Captures, Regex, RegexBuilder};
 
 use super::library_re_syntax::{DOT_ALL, IGNORE_CASE, MULTI_LINE, translate};
-use super::native::{Args, Ctx, NativeFn, Outcome, Raise};
+use super::builtins::Native;
+use super::native::{Args, Ctx, Outcome, Raise};
 use super::value::Value;
 
 /// The functions, by the names that `_native` gives them.
-pub(super) const NATIVES: &[(&str, NativeFn)] =
-    &[("_re_all", all), ("_re_names", names), ("_re_search", search)];
+pub(super) const NATIVES: &[Native] = &[Native { name: "_re_all", function: all }, Native { name: "_re_names", function: names }, Native { name: "_re_search", function: search }];
 
 /// A compiled pattern may take so many bytes.
 const MOST: usize = 1 << 20;
@@ -165,11 +165,12 @@ fn all(ctx: &mut Ctx, args: &Args) -> Outcome {
 mod tests {
     use super::*;
     use crate::model::vm::heap::Heap;
+    use crate::model::vm::native::NativeFn;
     use crate::model::vm::object::Object;
 
     fn call(function: NativeFn, values: &[Value]) -> String {
         let mut heap = Heap::new(1 << 20);
-        let mut ctx = Ctx::new(&mut heap, &[]);
+        let mut ctx = Ctx::new(&mut heap, &[], 0);
         let args = Args { positional: values.to_vec(), named: Vec::new() };
         let value = function(&mut ctx, &args).expect("no error");
         shown(&heap, &value)

@@ -5,13 +5,13 @@
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
-use super::native::{Args, Ctx, NativeFn, Outcome, Raise};
+use super::builtins::Native;
+use super::native::{Args, Ctx, Outcome, Raise};
 use super::object::Object;
 use super::value::Value;
 
 /// The functions, by the names that `_native` gives them.
-pub(super) const NATIVES: &[(&str, NativeFn)] =
-    &[("_struct_pack", pack), ("_struct_size", size), ("_struct_unpack", unpack)];
+pub(super) const NATIVES: &[Native] = &[Native { name: "_struct_pack", function: pack }, Native { name: "_struct_size", function: size }, Native { name: "_struct_unpack", function: unpack }];
 
 /// A struct may be so many bytes long.
 const MOST: usize = 1 << 24;
@@ -306,7 +306,7 @@ mod tests {
         let mut heap = Heap::new(1 << 20);
         let values = heap.tuple(values.to_vec());
         let args = Args { positional: vec![Value::str(format), values], named: Vec::new() };
-        pack(&mut Ctx::new(&mut heap, &[]), &args).expect("no error")
+        pack(&mut Ctx::new(&mut heap, &[], 0), &args).expect("no error")
     }
 
     fn unpacked(format: &str, data: &[u8]) -> Vec<Value> {
@@ -315,7 +315,7 @@ mod tests {
             positional: vec![Value::str(format), Value::bytes(data), Value::Int(0)],
             named: Vec::new(),
         };
-        let tuple = unpack(&mut Ctx::new(&mut heap, &[]), &args).expect("no error");
+        let tuple = unpack(&mut Ctx::new(&mut heap, &[], 0), &args).expect("no error");
         match heap.object(&tuple) {
             Some(Object::Tuple(values)) => values.clone(),
             other => panic!("{other:?}"),

@@ -17,25 +17,50 @@ pub(super) enum Object {
     List(Vec<Value>),
     Tuple(Vec<Value>),
     Dict(Dict),
-    Set { items: Dict, frozen: bool },
+    Set {
+        items: Dict,
+        frozen: bool,
+    },
     Bytearray(Vec<u8>),
-    Range { start: i64, stop: i64, step: i64 },
+    Range {
+        start: i64,
+        stop: i64,
+        step: i64,
+    },
     Slice([Value; 3]),
     Function(Rc<Function>),
     /// A function together with its first argument.
-    Method { function: Value, receiver: Value },
+    Method {
+        function: Value,
+        receiver: Value,
+    },
     /// A method of a built-in type together with its object.
-    NativeMethod { name: Name, receiver: Value },
+    NativeMethod {
+        name: Name,
+        receiver: Value,
+    },
     Class(Class),
-    Instance { class: Handle, attrs: Vec<(Name, Value)> },
-    Module { name: Name, names: Names },
+    Instance {
+        class: Handle,
+        attrs: Vec<(Name, Value)>,
+    },
+    Module {
+        name: Name,
+        names: Names,
+    },
     Cell(Option<Value>),
     Iterator(Iter),
     Generator(Generator),
-    Property { get: Value, set: Value },
+    Property {
+        get: Value,
+        set: Value,
+    },
     StaticMethod(Value),
     ClassMethod(Value),
-    Super { after: Handle, receiver: Value },
+    Super {
+        after: Handle,
+        receiver: Value,
+    },
 }
 
 /// A function: code with what it closes over. It never changes after it was made, but for its attributes.
@@ -48,6 +73,8 @@ pub(super) struct Function {
     pub(super) cells: Vec<Handle>,
     /// The module whose globals it sees.
     pub(super) globals: Handle,
+    /// What a program has written on it, such as `__name__`.
+    pub(super) attrs: Vec<(Name, Value)>,
 }
 
 /// A class.
@@ -69,7 +96,11 @@ pub(super) enum Iter {
     Backwards(Value, usize),
     Str(Rc<str>, usize),
     Bytes(Rc<[u8]>, usize),
-    Range { next: i64, stop: i64, step: i64 },
+    Range {
+        next: i64,
+        stop: i64,
+        step: i64,
+    },
     Keys(Value, usize, usize),
     Values(Value, usize, usize),
     Items(Value, usize, usize),
@@ -126,9 +157,28 @@ impl Object {
     }
 }
 
+impl Object {
+    /// Calls `each` with the values that the object's size depends on.
+    pub(super) fn each_value(&self, each: &mut dyn FnMut(&Value)) {
+        match self {
+            Object::List(items) | Object::Tuple(items) => items.iter().for_each(each),
+            Object::Dict(dict) | Object::Set { items: dict, .. } => dict.iter().for_each(|(name, value)| {
+                each(name);
+                each(value);
+            }),
+            Object::Instance { attrs, .. } => attrs.iter().for_each(|(_, value)| each(value)),
+            Object::Module { names, .. } | Object::Class(Class { names, .. }) => names.values().for_each(each),
+            Object::Bytearray(bytes) => each(&Value::bytes(bytes)),
+            Object::Cell(Some(value)) => each(value),
+            _ => {}
+        }
+    }
+}
+
 fn visit_function(function: &mut Function, each: &mut dyn FnMut(&mut Handle)) {
     visit_all(&mut function.defaults, each);
     visit_all(function.named_defaults.iter_mut().map(|(_, value)| value), each);
+    visit_all(function.attrs.iter_mut().map(|(_, value)| value), each);
     function.cells.iter_mut().for_each(&mut *each);
     each(&mut function.globals);
 }
