@@ -29,3 +29,23 @@ pub const LIBRARY: &[(&str, &str)] = &[
     ("types", include_str!("types.py")),
     ("typing", include_str!("typing.py")),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::LIBRARY;
+
+    #[test]
+    fn every_module_is_a_program_that_the_machine_can_run() {
+        for (name, text) in LIBRARY {
+            if let Err(problems) = crate::script::compile(name, &format!("{name}.py"), text) {
+                let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+                panic!("{name}: {}", problems.join("\n"));
+            }
+        }
+    }
+
+    #[test]
+    fn the_modules_stand_in_the_order_of_their_names() {
+        assert!(LIBRARY.is_sorted());
+    }
+}

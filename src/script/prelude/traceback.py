@@ -23,7 +23,7 @@ def print_exception(exc, /, value=None, tb=None, limit=None, file=None, chain=Tr
 
 
 def format_exc(limit=None, chain=True):
-    error = sys.exc_info()[1]
+    error = sys.exception()
     return "NoneType: None\n" if error is None else "".join(format_exception(error))
 
 
