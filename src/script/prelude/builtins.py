@@ -60,17 +60,6 @@ class Exception(BaseException):
     pass
 
 
-class BaseExceptionGroup(BaseException):
-    def __init__(self, message, exceptions):
-        self.args = (message, exceptions)
-        self.message = message
-        self.exceptions = tuple(exceptions)
-
-    def __str__(self):
-        count = len(self.exceptions)
-        return self.message + " (" + str(count) + (" sub-exception)" if count == 1 else " sub-exceptions)")
-
-
 class StopIteration(Exception):
     @property
     def value(self):

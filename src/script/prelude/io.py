@@ -364,6 +364,10 @@ def _open(raw, mode, buffering, encoding, errors, newline):
 class _Memory(_Base):
     """A file in memory: `_value` is all of it."""
 
+    def _check(self):
+        if self.closed:
+            raise ValueError("I/O operation on closed file")
+
     def __init__(self, value):
         self._value = value
         self._at = 0

@@ -19,7 +19,7 @@ _compiled = {}
 
 class error(Exception):
     def __init__(self, msg, pattern=None, pos=None):
-        self.args = (msg,)
+        self.args = (msg if pos is None else msg + " at position " + str(pos),)
         self.msg = msg
         self.pattern = pattern
         self.pos = pos
@@ -223,17 +223,18 @@ def _template(pattern, template):
             close = text.find(">", at)
             if text[at : at + 1] != "<" or close < 0:
                 raise error("missing <", template, at)
-            pieces += [plain, _group(pattern, text[at + 1 : close], template)]
+            pieces += [plain, _group(pattern, text[at + 1 : close], template, at + 1)]
             plain = ""
             at = close + 1
         elif letter == "0":
             plain += "\0"
         elif letter.isdigit():
             number = letter
+            start = at - 1
             if at < len(text) and text[at].isdigit():
                 number += text[at]
                 at += 1
-            pieces += [plain, _group(pattern, number, template)]
+            pieces += [plain, _group(pattern, number, template, start)]
             plain = ""
         elif letter in _ESCAPED:
             plain += _ESCAPED[letter]
@@ -247,10 +248,10 @@ def _template(pattern, template):
     return [piece.encode("latin-1") if isinstance(piece, str) else piece for piece in pieces]
 
 
-def _group(pattern, name, template):
+def _group(pattern, name, template, pos):
     if name.isdigit():
         if int(name) > pattern.groups:
-            raise error("invalid group reference " + name, template)
+            raise error("invalid group reference " + name, template, pos)
         return int(name)
     if name not in pattern.groupindex:
         raise IndexError("unknown group name " + repr(name))

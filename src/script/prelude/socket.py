@@ -521,7 +521,7 @@ def setdefaulttimeout(value):
     _default_timeout = _seconds(value)
 
 
-def create_connection(address, timeout=_GLOBAL_DEFAULT_TIMEOUT, source_address=None, *, all_errors=False):
+def create_connection(address, timeout=_GLOBAL_DEFAULT_TIMEOUT, source_address=None):
     host, port = address
     failures = []
     for family, kind, proto, _, found in getaddrinfo(host, port, 0, SOCK_STREAM):
@@ -538,8 +538,6 @@ def create_connection(address, timeout=_GLOBAL_DEFAULT_TIMEOUT, source_address=N
             failures.append(failure)
             if sock is not None:
                 sock.close()
-    if all_errors:
-        raise ExceptionGroup("create_connection failed", failures)
     raise failures[0]
 
 

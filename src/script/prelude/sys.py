@@ -161,11 +161,12 @@ def exit(status=None, /):
 
 
 def exc_info():
-    return _native._exc_info()
+    error = _native._exc_info()
+    return (None, None, None) if error is None else (type(error), error, error.__traceback__)
 
 
 def exception():
-    return _native._exc_info()[1]
+    return _native._exc_info()
 
 
 def getdefaultencoding():
