@@ -52,7 +52,7 @@ export function reconfigure(settings) {
 
 /** A read-only script keeps its caret: it can be read and copied with the keyboard alone. */
 function adjusted({ label, readonly }) {
-  const attributes = { "aria-label": label };
+  const attributes = { "aria-label": label, tabindex: "0" };
   if (readonly) attributes.inputmode = "none";
   return [EditorState.readOnly.of(readonly), EditorView.contentAttributes.of(attributes)];
 }

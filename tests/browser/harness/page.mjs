@@ -38,7 +38,7 @@ export function useBrowser() {
 /**
  * Opens the page in a new context and waits until it has started.
  * Options: width, height, dark, reducedMotion, forcedColors, path (what follows the address, such as "#step"),
- * and allow: patterns of errors in the console that the test expects.
+ * allow: patterns of errors in the console that the test expects, and before: what runs in the page before its scripts.
  */
 async function open({ browser, server }, options = {}) {
   const { width = 1280, height = 900, dark = false, path = "", allow = [] } = options;
@@ -55,6 +55,7 @@ async function open({ browser, server }, options = {}) {
   await page.addInitScript(() => {
     window.addEventListener("TrunkApplicationStarted", () => document.documentElement.setAttribute("data-started", ""));
   });
+  if (options.before) await page.addInitScript(options.before);
   await page.goto(server.address + path);
   await page.waitForSelector("html[data-started]").catch(() => assert.fail(["it did not start", ...problems].join("\n")));
   return new Opened(page, problems);
