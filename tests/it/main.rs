@@ -6,4 +6,5 @@ mod laws;
 mod lessons;
 mod python;
 mod report;
+mod script;
 mod tidy;

@@ -26,7 +26,7 @@ export const rust = {
     }
     const parts = ["--profile", "minimal", "--component", "rustfmt,clippy", "--target", TARGET];
     try {
-      await run("rustup", ["toolchain", "install", versions.rust, ...parts], { line: tell.line, log: "rust" });
+      await run("rustup", ["toolchain", "install", versions.rust, "--no-self-update", ...parts], { line: tell.line, log: "rust" });
     } catch (error) {
       if (error instanceof Failure) error.advice = HERE;
       throw error;

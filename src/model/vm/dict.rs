@@ -23,6 +23,8 @@ pub(super) enum Key {
     Tuple(Vec<Key>),
     Frozen(Vec<Key>),
     Object(u32),
+    /// An instance whose class defines equality: its hash, and its number.
+    Instance(i64, u32),
     Other(u8),
 }
 

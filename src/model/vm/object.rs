@@ -61,6 +61,21 @@ pub(super) enum Object {
         after: Handle,
         receiver: Value,
     },
+    /// What `keys`, `values` or `items` of a dict gives: sees its changes.
+    View {
+        of: Value,
+        which: Which,
+    },
+    /// What `object()` makes.
+    Plain,
+}
+
+/// What of a dict a view shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    Keys,
+    Values,
+    Items,
 }
 
 /// A function: code with what it closes over. It never changes after it was made, but for its attributes.
@@ -73,6 +88,8 @@ pub(super) struct Function {
     pub(super) cells: Vec<Handle>,
     /// The module whose globals it sees.
     pub(super) globals: Handle,
+    /// What a program has written on it, such as `__name__`.
+    pub(super) attrs: Vec<(Name, Value)>,
 }
 
 /// A class.
@@ -124,7 +141,7 @@ impl Object {
             Object::Dict(dict) | Object::Set { items: dict, .. } => {
                 dict.values_mut().for_each(|value| visit(value, each));
             }
-            Object::Bytearray(_) | Object::Range { .. } => {}
+            Object::Bytearray(_) | Object::Range { .. } | Object::Plain => {}
             Object::Slice(parts) => visit_all(parts, each),
             Object::Function(function) => visit_function(Rc::make_mut(function), each),
             Object::Method { function, receiver } => visit_all([function, receiver], each),
@@ -147,6 +164,7 @@ impl Object {
             }
             Object::Property { get, set } => visit_all([get, set], each),
             Object::StaticMethod(value) | Object::ClassMethod(value) => visit(value, each),
+            Object::View { of, .. } => visit(of, each),
             Object::Super { after, receiver } => {
                 each(after);
                 visit(receiver, each);
@@ -155,9 +173,28 @@ impl Object {
     }
 }
 
+impl Object {
+    /// Calls `each` with the values that the object's size depends on.
+    pub(super) fn each_value(&self, each: &mut dyn FnMut(&Value)) {
+        match self {
+            Object::List(items) | Object::Tuple(items) => items.iter().for_each(each),
+            Object::Dict(dict) | Object::Set { items: dict, .. } => dict.iter().for_each(|(name, value)| {
+                each(name);
+                each(value);
+            }),
+            Object::Instance { attrs, .. } => attrs.iter().for_each(|(_, value)| each(value)),
+            Object::Module { names, .. } | Object::Class(Class { names, .. }) => names.values().for_each(each),
+            Object::Bytearray(bytes) => each(&Value::bytes(bytes)),
+            Object::Cell(Some(value)) => each(value),
+            _ => {}
+        }
+    }
+}
+
 fn visit_function(function: &mut Function, each: &mut dyn FnMut(&mut Handle)) {
     visit_all(&mut function.defaults, each);
     visit_all(function.named_defaults.iter_mut().map(|(_, value)| value), each);
+    visit_all(function.attrs.iter_mut().map(|(_, value)| value), each);
     function.cells.iter_mut().for_each(&mut *each);
     each(&mut function.globals);
 }

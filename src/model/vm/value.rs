@@ -62,6 +62,9 @@ pub(super) enum Kind {
     Super,
     Ellipsis,
     NotImplemented,
+    DictKeys,
+    DictValues,
+    DictItems,
 }
 
 impl Kind {
@@ -96,6 +99,9 @@ impl Kind {
             Kind::Super => "super",
             Kind::Ellipsis => "ellipsis",
             Kind::NotImplemented => "NotImplementedType",
+            Kind::DictKeys => "dict_keys",
+            Kind::DictValues => "dict_values",
+            Kind::DictItems => "dict_items",
         }
     }
 

@@ -1,0 +1,110 @@
+//! Numbers as decimal digits, as CPython writes them.
+
+use num_bigint::BigInt;
+
+use super::native::{Outcome, Raise};
+
+/// A whole number in decimal; CPython refuses to write more than 4300 digits.
+pub(super) fn decimal(number: &BigInt) -> Outcome<String> {
+    const MOST: usize = 4300;
+    let too_many = || {
+        Raise::value_error(format!(
+            "Exceeds the limit ({MOST} digits) for integer string conversion; use sys.set_int_max_str_digits() to \
+             increase the limit"
+        ))
+    };
+    if number.bits() > MOST as u64 * 10 / 3 {
+        return Err(too_many());
+    }
+    let text = number.to_string();
+    if text.trim_start_matches('-').len() > MOST { Err(too_many()) } else { Ok(text) }
+}
+
+/// `inf`, `-inf` or `nan`.
+fn special(value: f64) -> Option<&'static str> {
+    match value {
+        _ if value.is_nan() => Some("nan"),
+        _ if value.is_finite() => None,
+        _ if value > 0.0 => Some("inf"),
+        _ => Some("-inf"),
+    }
+}
+
+/// The fewest digits that mean exactly this float.
+pub(super) fn repr(value: f64) -> String {
+    if let Some(text) = special(value) {
+        return text.to_owned();
+    }
+    let text = format!("{value:e}");
+    let (mantissa, exponent) = split(&text);
+    if (-4..16).contains(&exponent) {
+        let plain = format!("{value}");
+        return if plain.contains('.') { plain } else { plain + ".0" };
+    }
+    format!("{mantissa}e{exponent:+03}")
+}
+
+/// Mantissa and exponent of what Rust writes.
+fn split(text: &str) -> (&str, i32) {
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+    (mantissa, exponent.parse().unwrap_or_default())
+}
+
+/// How a float is written: with which letter, how many digits.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Style {
+    /// `e`, `f` or `g`.
+    pub(super) letter: char,
+    pub(super) precision: usize,
+    /// `#`: a point always, and `g` keeps its zeros.
+    pub(super) alternate: bool,
+    /// A whole number gets `.0`, as `repr` does it.
+    pub(super) point_zero: bool,
+}
+
+/// A float so written.
+pub(super) fn written(value: f64, style: Style) -> String {
+    if let Some(text) = special(value) {
+        return text.to_owned();
+    }
+    // A float has no more digits than this; the rest are zeros.
+    let precision = style.precision.min(1100);
+    let zeros = "0".repeat(style.precision - precision);
+    match style.letter {
+        'f' => pointed(format!("{value:.precision$}{zeros}"), style.alternate),
+        'e' => scientific(value, precision, &zeros, style.alternate),
+        _ => general(value, Style { precision, ..style }),
+    }
+}
+
+fn pointed(text: String, always: bool) -> String {
+    if always && !text.contains('.') { text + "." } else { text }
+}
+
+fn scientific(value: f64, precision: usize, zeros: &str, alternate: bool) -> String {
+    let text = format!("{value:.precision$e}");
+    let (mantissa, exponent) = split(&text);
+    format!("{}e{exponent:+03}", pointed(format!("{mantissa}{zeros}"), alternate))
+}
+
+/// `g`: as many digits as the precision says, and an exponent where the number is very large or small.
+fn general(value: f64, style: Style) -> String {
+    let digits = style.precision.max(1);
+    let rounded = format!("{value:.*e}", digits - 1);
+    let (mantissa, exponent) = split(&rounded);
+    let limit = digits as i32 - i32::from(style.point_zero);
+    let tidy = |text: String| {
+        if style.alternate {
+            return pointed(text, true);
+        }
+        match text.contains('.') {
+            true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+            false => text,
+        }
+    };
+    if exponent < -4 || exponent >= limit {
+        return format!("{}e{exponent:+03}", tidy(mantissa.to_owned()));
+    }
+    let text = tidy(format!("{value:.*}", (digits as i32 - 1 - exponent).max(0) as usize));
+    if style.point_zero && !text.contains('.') { text + ".0" } else { text }
+}

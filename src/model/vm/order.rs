@@ -1,0 +1,117 @@
+//! Sorting, and the least and the greatest.
+
+use super::args::take;
+use super::builtins::flag;
+use super::native::{Args, Ctx, Outcome, Raise};
+use super::value::Value;
+use super::{compare, iterate};
+
+/// `sorted(items, key=…, reverse=…)`.
+pub(super) fn sorted(ctx: &mut Ctx, args: &Args) -> Outcome {
+    let [items, key, reverse] = take(args, "sorted", ["", "*key", "*reverse"], 1)?;
+    let items = iterate::collect(ctx, &items.unwrap_or(Value::None))?;
+    let items = sort(ctx, items, key, reverse)?;
+    Ok(ctx.heap.list(items))
+}
+
+/// The items in order; equal ones stay as they stood.
+pub(super) fn sort(
+    ctx: &mut Ctx,
+    items: Vec<Value>,
+    key: Option<Value>,
+    reverse: Option<Value>,
+) -> Outcome<Vec<Value>> {
+    let reverse = flag(ctx, reverse)?;
+    let mut keyed = with_keys(ctx, items, key)?;
+    if reverse {
+        keyed.reverse();
+    }
+    merge_sort(ctx, &mut keyed)?;
+    if reverse {
+        keyed.reverse();
+    }
+    Ok(keyed.into_iter().map(|(_, item)| item).collect())
+}
+
+fn with_keys(ctx: &mut Ctx, items: Vec<Value>, key: Option<Value>) -> Outcome<Vec<(Value, Value)>> {
+    let key = key.filter(|key| !matches!(key, Value::None));
+    let mut keyed = Vec::with_capacity(items.len());
+    for item in items {
+        let by = match &key {
+            Some(key) => ctx.ask(key.clone(), vec![item.clone()])?,
+            None => item.clone(),
+        };
+        keyed.push((by, item));
+    }
+    Ok(keyed)
+}
+
+/// Comparisons may fail or ask, so the sorting is written out. It is stable.
+fn merge_sort(ctx: &mut Ctx, items: &mut Vec<(Value, Value)>) -> Outcome<()> {
+    let mut width = 1;
+    while width < items.len() {
+        let mut merged = Vec::with_capacity(items.len());
+        for pair in items.chunks(width * 2) {
+            let (left, right) = pair.split_at(width.min(pair.len()));
+            merge(ctx, left, right, &mut merged)?;
+        }
+        *items = merged;
+        width *= 2;
+    }
+    Ok(())
+}
+
+fn merge(
+    ctx: &mut Ctx,
+    mut left: &[(Value, Value)],
+    mut right: &[(Value, Value)],
+    merged: &mut Vec<(Value, Value)>,
+) -> Outcome<()> {
+    ctx.work += (left.len() + right.len()) as u64;
+    while let (Some(a), Some(b)) = (left.first(), right.first()) {
+        if compare::less(ctx, &b.0, &a.0)? {
+            merged.push(b.clone());
+            right = &right[1..];
+        } else {
+            merged.push(a.clone());
+            left = &left[1..];
+        }
+    }
+    merged.extend(left.iter().chain(right).cloned());
+    Ok(())
+}
+
+/// `min` and `max`.
+pub(super) fn extreme(ctx: &mut Ctx, args: &Args, name: &str) -> Outcome {
+    let named = Args { positional: Vec::new(), named: args.named.clone() };
+    let [key, default] = take(&named, name, ["*key", "*default"], 0)?;
+    let items = match &args.positional[..] {
+        [] => return Err(Raise::type_error(format!("{name} expected at least 1 argument, got 0"))),
+        [items] => iterate::collect(ctx, items)?,
+        _ if default.is_some() => {
+            let what = format!("Cannot specify a default for {name}() with multiple positional arguments");
+            return Err(Raise::type_error(what));
+        }
+        items => items.to_vec(),
+    };
+    let mut best: Option<(Value, Value)> = None;
+    ctx.work += items.len() as u64;
+    for (by, item) in with_keys(ctx, items, key)? {
+        let better = match &best {
+            None => true,
+            Some((found, _)) if name == "min" => compare::less(ctx, &by, found)?,
+            Some((found, _)) => {
+                let greater = crate::model::program::CompareOp::Greater;
+                let answer = compare::compare(ctx, greater, &by, found)?;
+                compare::truth(ctx, &answer)?
+            }
+        };
+        if better {
+            best = Some((by, item));
+        }
+    }
+    match best {
+        Some((_, item)) => Ok(item),
+        None => default.ok_or_else(|| Raise::value_error(format!("{name}() arg is an empty sequence"))),
+    }
+}
