@@ -5,7 +5,7 @@ use crate::model::event::Event;
 use crate::model::time::Instant;
 use crate::model::turn::Shell;
 use crate::model::world::World;
-use crate::report::{Commands, tcpdump};
+use crate::report::{self, Commands};
 use crate::scenario::{Problem, build};
 use crate::trace::{Run, Trace};
 
@@ -146,8 +146,8 @@ fn lookups(trace: &Trace, step: usize, host: &str) -> String {
     lines
 }
 
-/// The packets that a host has seen so far.
+/// What a `tcpdump` on this host has printed after so many steps.
 fn dump(trace: &Trace, step: usize, host: &str) -> String {
-    let Some(host) = trace.world_at(0).host_named(host).map(|host| host.id) else { return String::new() };
-    tcpdump(trace, 0..step, Some(host), &["-n".to_owned()]).out
+    let host = trace.world_at(0).host_named(host).map(|host| host.id);
+    report::tcpdump(trace, 0..step, host, &["-n".to_owned()]).out
 }
