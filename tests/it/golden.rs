@@ -1,0 +1,102 @@
+//! The first lesson's run as the tools show it, kept as text: `tests/report/lesson/`. `BLESS=1` writes the texts anew.
+
+use std::fs;
+use std::path::Path;
+
+use fivetuple::model::id::HostId;
+use fivetuple::report::{self, Commands, place, sentence};
+use fivetuple::scenario::{build, text};
+use fivetuple::trace::{Run, Trace};
+
+const WORLD: &str = "
+seed 1
+link home 192.168.1.0/24 1ms
+link internet 203.0.113.0/24 10ms
+router gateway home 192.168.1.1 internet 203.0.113.254
+host laptop home 192.168.1.10
+host desktop home 192.168.1.20
+host server internet 203.0.113.1
+run server.py on server
+run client_a.py on laptop after 1ms
+run client_b.py on desktop after 2ms
+";
+
+fn lesson() -> Trace {
+    let mut scenario = text::parse(WORLD).expect("a world");
+    for file in ["server.py", "client_a.py", "client_b.py"] {
+        let path = Path::new("lessons/programs/04-five-tuple").join(file);
+        scenario.give_source(file, &fs::read_to_string(path).expect("a program of the lesson"));
+    }
+    Run::new(build(&scenario).expect("programs without mistakes")).finish(&Commands)
+}
+
+fn host(trace: &Trace, name: &str) -> HostId {
+    trace.world_at(0).host_named(name).expect("a host of the lesson").id
+}
+
+fn golden(name: &str, got: &str) {
+    let path = format!("tests/report/lesson/{name}.txt");
+    if std::env::var_os("BLESS").is_some() {
+        fs::create_dir_all("tests/report/lesson").expect("a folder");
+        fs::write(&path, got).expect("the text can be written");
+    }
+    let wanted = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(got, wanted, "{path}: if the new text is right, run the test with BLESS=1");
+}
+
+fn sentences(trace: &Trace) -> String {
+    let mut text = String::new();
+    for step in 0..trace.steps.len() {
+        let (before, after) = (trace.world_at(step), trace.world_at(step + 1));
+        let events = trace.events_of(step);
+        let host = place(events, &before).map_or("", |host| after.host(host).name.as_str());
+        let sentence = sentence(events, &before, &after);
+        text += &format!("{:>4} {} {host:<7} {sentence}\n", step + 1, after.now);
+    }
+    text
+}
+
+/// What a command prints on a host, each time that it prints something else, with the number of the step.
+fn changes(trace: &Trace, host: HostId, command: &str) -> String {
+    let words: Vec<String> = command.split(' ').map(str::to_owned).collect();
+    let (mut text, mut last) = (String::new(), String::new());
+    for step in 0..=trace.steps.len() {
+        let now = report::command(&trace.world_at(step), host, &words).expect("a command of the host").out;
+        if now != last {
+            text += &format!("step {step}$ {command}\n{now}\n");
+            last = now;
+        }
+    }
+    text
+}
+
+#[test]
+fn the_lesson_is_told_in_sentences() {
+    let told = sentences(&lesson());
+    golden("sentences", &told);
+    for line in told.lines() {
+        assert!(line.chars().count() <= 190, "too long to listen to: {line}");
+    }
+}
+
+#[test]
+fn the_lesson_in_the_tables_of_the_server() {
+    let trace = lesson();
+    let server = host(&trace, "server");
+    golden("ss", &changes(&trace, server, "ss -tanp"));
+    golden("netstat", &changes(&trace, server, "netstat -tan"));
+    golden("lsof", &changes(&trace, server, "lsof -nP -i"));
+}
+
+#[test]
+fn the_lesson_as_packets_and_calls() {
+    let trace = lesson();
+    let all = || 0..trace.steps.len();
+    let packets = |name: &str| {
+        let words = ["-n".to_owned()];
+        report::tcpdump(&trace, all(), Some(host(&trace, name)), &words).out
+    };
+    golden("tcpdump-server", &packets("server"));
+    golden("tcpdump-gateway", &packets("gateway"));
+    golden("strace", &report::strace(&trace, all(), None));
+}
