@@ -202,7 +202,7 @@ fn what_is_wrong_with_a_command_line_is_said() {
     let folder = Folder::new("usage", &[("server.py", SERVER)]);
     for (words, said) in [
         ("", "a command is missing"),
-        ("rnu server.py", "Did you mean `run`?"),
+        ("tracce server.py", "Did you mean `trace`?"),
         ("run", "FILE.py or --world FILE is missing"),
         ("run server.py --sed 1", "no option --sed"),
         ("run server.py other.py", "other.py"),

@@ -8,24 +8,15 @@ use fivetuple::report::{self, Commands, place, sentence};
 use fivetuple::scenario::{build, text};
 use fivetuple::trace::{Run, Trace};
 
-const WORLD: &str = "
-seed 1
-link home 192.168.1.0/24 1ms
-link internet 203.0.113.0/24 10ms
-router gateway home 192.168.1.1 internet 203.0.113.254
-host laptop home 192.168.1.10
-host desktop home 192.168.1.20
-host server internet 203.0.113.1
-run server.py on server
-run client_a.py on laptop after 1ms
-run client_b.py on desktop after 2ms
-";
-
+/// The world of the lesson, as its page names it, with its programs.
 fn lesson() -> Trace {
-    let mut scenario = text::parse(WORLD).expect("a world");
-    for file in ["server.py", "client_a.py", "client_b.py"] {
-        let path = Path::new("lessons/programs/04-five-tuple").join(file);
-        scenario.give_source(file, &fs::read_to_string(path).expect("a program of the lesson"));
+    let page = fs::read_to_string("lessons/04-five-tuple.md").expect("the lesson");
+    let block = page.split("```{world}\n").nth(1).and_then(|rest| rest.split("\n```").next());
+    let mut scenario = text::parse(block.expect("the lesson has a world")).expect("a world");
+    let files: Vec<String> = scenario.programs.iter().map(|program| program.file.clone()).collect();
+    for file in files {
+        let path = Path::new("lessons/programs/04-five-tuple").join(&file);
+        scenario.give_source(&file, &fs::read_to_string(path).expect("a program of the lesson"));
     }
     Run::new(build(&scenario).expect("programs without mistakes")).finish(&Commands)
 }
@@ -51,7 +42,7 @@ fn sentences(trace: &Trace) -> String {
         let events = trace.events_of(step);
         let host = place(events, &before).map_or("", |host| after.host(host).name.as_str());
         let sentence = sentence(events, &before, &after);
-        text += &format!("{:>4} {} {host:<7} {sentence}\n", step + 1, after.now);
+        text += &format!("{:>4} {} {host:<8} {sentence}\n", step + 1, after.now);
     }
     text
 }
@@ -97,6 +88,22 @@ fn the_lesson_as_packets_and_calls() {
         report::tcpdump(&trace, all(), Some(host(&trace, name)), &words).out
     };
     golden("tcpdump-server", &packets("server"));
-    golden("tcpdump-gateway", &packets("gateway"));
+    golden("tcpdump-router", &packets("router"));
     golden("strace", &report::strace(&trace, all(), None));
+}
+
+#[test]
+fn what_is_on_its_way_has_a_timer() {
+    let trace = lesson();
+    let mut on_their_way = 0;
+    for step in 0..=trace.steps.len() {
+        for socket in trace.world_at(step).sockets.values() {
+            let Some(tcb) = socket.tcb().filter(|tcb| tcb.state.is_synchronized()) else { continue };
+            if tcb.snd.una.before(tcb.snd.nxt) {
+                on_their_way += 1;
+                assert!(tcb.armed, "after step {step}, socket {} in {}", socket.id, tcb.state);
+            }
+        }
+    }
+    assert!(on_their_way > 0, "something was on its way");
 }

@@ -25,6 +25,8 @@ impl World {
             }
             Event::Ran { tid } => self.run(*tid),
             Event::Preempted { tid } => {
+                // It stopped for want of time, not for a call: with a core it computes on.
+                self.thread_mut(*tid).stop = None;
                 self.leave_core(*tid);
                 self.make_ready(*tid);
             }
