@@ -76,12 +76,11 @@ pub(in crate::model) fn push(turn: &mut Turn, socket: SocketId) {
                 | TcpState::LastAck
         );
         let snd = &tcb.snd;
-        if sends && snd.una.before(snd.nxt) {
-            // An ACK of a part stops the timer, and what is still on its way needs one (RFC 6298 §5.3).
-            arm(turn, socket);
-        }
-        let snd = &turn.tcb(socket).snd;
         if !sends || !snd.end().after(snd.nxt) {
+            // An ACK of a part has stopped the timer; what is still on its way needs one (RFC 6298 §5.3).
+            if sends && snd.una.before(snd.nxt) {
+                arm(turn, socket);
+            }
             return;
         }
         let sent = snd.nxt - snd.start();
