@@ -42,7 +42,8 @@ fn sentences(trace: &Trace) -> String {
         let events = trace.events_of(step);
         let host = place(events, &before).map_or("", |host| after.host(host).name.as_str());
         let sentence = sentence(events, &before, &after);
-        text += &format!("{:>4} {} {host:<8} {sentence}\n", step + 1, after.now);
+        // Milliseconds: how long the library computes is not what this text is about.
+        text += &format!("{:>4} {:>6} ms {host:<8} {sentence}\n", step + 1, after.now.nanos() / 1_000_000);
     }
     text
 }
@@ -84,7 +85,7 @@ fn the_lesson_as_packets_and_calls() {
     let trace = lesson();
     let all = || 0..trace.steps.len();
     let packets = |name: &str| {
-        let words = ["-n".to_owned()];
+        let words = ["-nt".to_owned()];
         report::tcpdump(&trace, all(), Some(host(&trace, name)), &words).out
     };
     golden("tcpdump-server", &packets("server"));

@@ -7,7 +7,9 @@ use fivetuple::trace::Run;
 
 fn sentences(source: &str) -> Vec<String> {
     let program = script::compile("__main__", "script.py", source).expect("a script without mistakes");
-    let trace = Run::new(single_host(script::modules(program), "script.py", 1)).finish(&Commands);
+    let mut world = single_host(script::modules(program), "script.py", 1);
+    world.limits.work = 1_000_000;
+    let trace = Run::new(world).finish(&Commands);
     let step = |step| sentence(trace.events_of(step), &trace.world_at(step), &trace.world_at(step + 1));
     (0..trace.steps.len()).map(step).collect()
 }
@@ -50,7 +52,7 @@ const CASES: &[(&str, &[&str])] = &[
         "+a = call()\nb = call()\nc = socket.socket()\nc.settimeout(2.5)\ntry:\n    c.connect(('127.0.0.1', 5000))\nexcept TimeoutError:\n    pass\n",
         &[
             "; no connection has this four-tuple, so it went to the listener on 127.0.0.1:5000.",
-            "The SYN-ACK from 127.0.0.1:5000 reached localhost: its connection from port ",
+            "The SYN-ACK from 127.0.0.1:5000 reached localhost, which sent the last ACK: its connection from port ",
             "the handshake is over, the connection waits in the accept queue.",
             "localhost dropped the SYN from 127.0.0.1:",
             " in silence: the accept queue of 127.0.0.1:5000 is full.",
@@ -74,7 +76,7 @@ const CASES: &[(&str, &[&str])] = &[
             "script.py closed descriptor 4; the connection to 127.0.0.1:5000 was ended by RST.",
             "The RST from 127.0.0.1:",
             " reached localhost: the connection is broken, the next call fails with ECONNRESET.",
-            "script.py closed descriptor 3: nobody listens on 127.0.0.1:5000 there any more.",
+            "script.py closed descriptor 3: the listener on 127.0.0.1:5000 is gone.",
         ],
     ),
     (

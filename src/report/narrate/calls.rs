@@ -192,7 +192,7 @@ fn close(call: &Called) -> String {
     let was = call.step.before.sockets.get(&socket);
     match was.map(|socket| (&socket.state, socket.local)) {
         Some((SocketState::Listening(_), Some(local))) => {
-            format!("{who} closed descriptor {fd}: nobody listens on {local} there any more.")
+            format!("{who} closed descriptor {fd}: the listener on {local} is gone.")
         }
         _ => format!("{who} closed descriptor {fd}{}.", farewell(call)),
     }
