@@ -63,7 +63,10 @@ fn run_prints_what_the_script_prints_and_ends_as_python_does() {
             ("wrong.py", "print('never')\nif True\n    pass\n"),
             ("stuck.py", "import socket\ns = socket.socket()\ns.bind(('', 5000))\ns.listen()\ns.accept()\n"),
             ("endless.py", "print('begun', flush=True)\nwhile True:\n    pass\n"),
-            ("endless.world", "limit operations 500000\nhost only\nrun endless.py on only\n"),
+            (
+                "endless.world",
+                "limit operations 500000\nlink lan 10.0.0.0/24 1ms\nhost only lan 10.0.0.1\nrun endless.py on only\n",
+            ),
             ("errors.py", "import sys\nprint('out')\nprint('err', file=sys.stderr)\n"),
         ],
     );
