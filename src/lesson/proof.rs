@@ -5,7 +5,7 @@ use crate::model::event::Event;
 use crate::model::time::Instant;
 use crate::model::turn::Shell;
 use crate::model::world::World;
-use crate::report::Commands;
+use crate::report::{self, Commands};
 use crate::scenario::{Problem, build};
 use crate::trace::{Run, Trace};
 
@@ -146,6 +146,8 @@ fn lookups(trace: &Trace, step: usize, host: &str) -> String {
     lines
 }
 
-fn dump(_: &Trace, _: usize, _: &str) -> String {
-    String::new()
+/// What a `tcpdump` on this host has printed after so many steps.
+fn dump(trace: &Trace, step: usize, host: &str) -> String {
+    let host = trace.world_at(0).host_named(host).map(|host| host.id);
+    report::tcpdump(trace, 0..step, host, &["-n".to_owned()]).out
 }

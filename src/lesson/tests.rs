@@ -6,6 +6,7 @@ use proptest::prelude::*;
 const FRONT: &str = "---\nid: a\ntitle: A\nobjective: Do it.\nminutes: 3\nversion: 1\n---\n";
 const WORLD: &str = "```{world}\nlink home 10.0.0.0/8 1ms\nhost box home 10.0.0.1\nrun a.py on box\n```\n";
 const PREDICT: &str = "```{predict} p\nWhy?\n- [x] So.\n  > Yes.\n- [ ] Not so.\n  > {M1} No.\n```\n";
+const CLAIM: &str = "```{claim} output a.py\n:at: 5ms\n:replace: a.py | 1 | 2\n:only: yes\na 2\nnot b\n```\n";
 const LAB: &str = "```{lab}\n:views: network\n```\n";
 
 fn sources(path: &str) -> Option<String> {
@@ -29,7 +30,7 @@ fn a_small_lesson_is_read() {
          {LAB}\n1. x\n2. y\n\n> [!NOTE]\n> Mind.\n\n| h | i |\n|---|---|\n| `j` | k |\n\n```text\nplain\n```\n\n\
          ````{{reveal}} An answer\nBecause:\n\n```sh\nss\n```\n````\n\n\
          ```{{listing}} a.py\n:title: Read\n```\n\n\
-         ```{{claim}} output a.py\n:at: 5ms\n:replace: a.py | 1 | 2\n:only: yes\na 2\nnot b\n```\n"
+         {CLAIM}"
     );
     assert_eq!(wrong(&text), [] as [&str; 0]);
     let lesson = parse("lessons/01-a.md", &text, &sources).expect("it is right");
@@ -80,11 +81,17 @@ fn a_small_lesson_is_read() {
         Block::Reveal("Read".to_owned(), vec![code("python", "print('a', 1)\n")]),
     ];
     assert_eq!(lesson.blocks, expected);
+}
+
+#[test]
+fn a_claim_is_read() {
+    let text = format!("{FRONT}{WORLD}{CLAIM}");
+    let lesson = parse("01-a.md", &text, &sources).expect("it is right");
     let [claim] = &lesson.claims[..] else { panic!("one claim") };
     assert_eq!(claim.subject, Subject::Output("a.py".to_owned()));
     assert_eq!(claim.moment, When::Time(std::time::Duration::from_millis(5)));
     let edit = Edit { file: "a.py".to_owned(), from: "1".to_owned(), to: "2".to_owned() };
-    assert_eq!((&claim.edits[..], claim.only), (&[edit][..], true));
+    assert_eq!((&claim.edits[..], claim.only), (std::slice::from_ref(&edit), true));
     let found: Vec<_> = claim.expected.iter().map(|line| (line.text.as_str(), line.absent)).collect();
     assert_eq!(found, [("a 2", false), ("b", true)]);
     let place = text.lines().position(|line| line == "a 2").expect("it is there") as u32 + 1;

@@ -138,7 +138,8 @@ pub enum Op {
     StoreLocal(u16),
     /// Deletes local `n`.
     DeleteLocal(u16),
-    /// Pushes the value of cell or free variable `n`; NameError if it has none.
+    /// Pushes the value of cell or free variable `n`. If it has none: UnboundLocalError for an own cell, NameError for a
+    /// free variable.
     LoadCell(u16),
     /// Pops into cell or free variable `n`.
     StoreCell(u16),

@@ -63,6 +63,10 @@ fn run_prints_what_the_script_prints_and_ends_as_python_does() {
             ("wrong.py", "print('never')\nif True\n    pass\n"),
             ("stuck.py", "import socket\ns = socket.socket()\ns.bind(('', 5000))\ns.listen()\ns.accept()\n"),
             ("endless.py", "print('begun', flush=True)\nwhile True:\n    pass\n"),
+            (
+                "endless.world",
+                "limit operations 500000\nlink lan 10.0.0.0/24 1ms\nhost only lan 10.0.0.1\nrun endless.py on only\n",
+            ),
             ("errors.py", "import sys\nprint('out')\nprint('err', file=sys.stderr)\n"),
         ],
     );
@@ -88,7 +92,7 @@ fn run_prints_what_the_script_prints_and_ends_as_python_does() {
         "fivetuple: nothing more can happen, and stuck.py still waits in accept() (line 5).\n"
     );
 
-    let ran = folder.run("run endless.py");
+    let ran = folder.run("run --world endless.world");
     assert_eq!((ran.out.as_str(), ran.status), ("begun\n", Some(3)));
     assert!(ran.err.contains("endless loop"), "{}", ran.err);
 
@@ -202,7 +206,7 @@ fn what_is_wrong_with_a_command_line_is_said() {
     let folder = Folder::new("usage", &[("server.py", SERVER)]);
     for (words, said) in [
         ("", "a command is missing"),
-        ("rnu server.py", "Did you mean `run`?"),
+        ("tracce server.py", "Did you mean `trace`?"),
         ("run", "FILE.py or --world FILE is missing"),
         ("run server.py --sed 1", "no option --sed"),
         ("run server.py other.py", "other.py"),

@@ -20,7 +20,7 @@ fn every_lesson_is_listed_and_keeps_the_rules() {
     }
     let numbered =
         |name: &&str| name.starts_with(|first: char| first.is_ascii_digit()) && name.ends_with(".md");
-    for (name, _) in catalog::CATALOG.iter().filter(|(name, _)| numbered(&name)) {
+    for (name, _) in catalog::CATALOG.iter().filter(|(name, _)| numbered(name)) {
         assert!(order.contains(name), "SUMMARY.md does not name {name}");
     }
     assert_eq!(catalog::lessons().len(), order.len(), "every lesson can be read");

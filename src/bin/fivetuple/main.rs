@@ -31,8 +31,11 @@ impl From<io::Error> for Trouble {
 
 type Done = Result<u8, Trouble>;
 
-/// Every command: its name, what it does, and its help.
-const COMMANDS: &[(&str, fn(&[String]) -> Done, &str)] = &[
+/// A command's name, what it does, and its help.
+type Command = (&'static str, fn(&[String]) -> Done, &'static str);
+
+/// Every command.
+const COMMANDS: &[Command] = &[
     ("run", run::run, help::RUN),
     ("trace", steps::trace, help::TRACE),
     ("ss", reports::ss, help::SS),

@@ -26,6 +26,8 @@ impl World {
             }
             Event::Ran { tid } => self.run(*tid),
             Event::Preempted { tid } => {
+                // It goes on where it was; a call that it has reached stays before it.
+                self.thread_mut(*tid).stop.take_if(|stop| *stop == Stop::Slice);
                 self.leave_core(*tid);
                 self.make_ready(*tid);
             }

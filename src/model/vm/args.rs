@@ -72,9 +72,3 @@ pub(super) fn exactly<const N: usize>(args: &Args, function: &str) -> Outcome<[V
     let taken = take(args, function, [""; N], N)?;
     Ok(taken.map(|value| value.unwrap_or(Value::None)))
 }
-
-impl Args {
-    pub(super) fn of(positional: Vec<Value>) -> Args {
-        Args { positional, named: Vec::new() }
-    }
-}

@@ -1,13 +1,12 @@
-//! Attributes: found, set and deleted on instances, classes, modules, functions and built-in values.
+//! Attributes: found on instances, classes, modules, functions and built-in values.
 
-use std::collections::BTreeSet;
-use std::rc::Rc;
-
+use super::assign::names_of;
 use super::heap::Heap;
 use super::native::{Args, Ctx, Outcome, Raise};
 use super::object::{Function, Object};
+use super::object_type::{OF_OBJECT, object_method};
 use super::value::{Handle, Kind, Value};
-use super::{class, methods, text};
+use super::{class, methods};
 use crate::model::program::Name;
 
 /// Finds an attribute.
@@ -22,7 +21,8 @@ pub(super) fn get(ctx: &mut Ctx, object: &Value, name: &Name) -> Outcome {
     Err(missing(ctx.heap, object, name))
 }
 
-fn missing(heap: &Heap, object: &Value, name: &str) -> Raise {
+/// What is said of an attribute that is not there.
+pub(super) fn missing(heap: &Heap, object: &Value, name: &str) -> Raise {
     let message = match heap.object(object) {
         Some(Object::Module { name: module, .. }) => format!("module '{module}' has no attribute '{name}'"),
         Some(Object::Class(class)) => format!("type object '{}' has no attribute '{name}'", class.name),
@@ -35,7 +35,8 @@ fn missing(heap: &Heap, object: &Value, name: &str) -> Raise {
     Raise::error("AttributeError", message)
 }
 
-fn find(ctx: &mut Ctx, object: &Value, name: &Name) -> Outcome<Option<Value>> {
+/// Finds an attribute, without `__getattr__`.
+pub(super) fn find(ctx: &mut Ctx, object: &Value, name: &Name) -> Outcome<Option<Value>> {
     let Value::Ref(handle) = object else { return Ok(of_value(ctx, object, name)) };
     match ctx.heap.get(handle) {
         Object::Instance { class, .. } => {
@@ -103,7 +104,9 @@ fn of_instance(ctx: &mut Ctx, object: &Value, class: &Handle, name: &Name) -> Ou
 /// A name found in a class becomes a method of the object that it was asked of.
 fn bind(heap: &mut Heap, found: Value, receiver: &Value, class: &Handle) -> Value {
     match heap.object(&found) {
-        Some(Object::Function(_)) => heap.value(Object::Method { function: found, receiver: receiver.clone() }),
+        Some(Object::Function(_)) => {
+            heap.value(Object::Method { function: found, receiver: receiver.clone() })
+        }
         Some(Object::StaticMethod(function)) => function.clone(),
         Some(Object::ClassMethod(function)) => {
             let (function, receiver) = (function.clone(), Value::Ref(class.clone()));
@@ -224,125 +227,6 @@ fn of_value(ctx: &mut Ctx, object: &Value, name: &Name) -> Option<Value> {
     object_method(ctx.heap, object, name)
 }
 
-/// The methods that every object has from `object`.
-const OF_OBJECT: &[&str] =
-    &["__new__", "__init__", "__repr__", "__str__", "__eq__", "__ne__", "__hash__", "__setattr__", "__getattribute__"];
-
-fn object_method(heap: &mut Heap, receiver: &Value, name: &str) -> Option<Value> {
-    let own = OF_OBJECT.contains(&name);
-    own.then(|| {
-        let name = format!("object.{name}").into();
-        heap.value(Object::NativeMethod { name, receiver: receiver.clone() })
-    })
-}
-
-/// Calls one of `object`'s methods or of a property's; `None` where it is a method of another built-in type.
-pub(super) fn own_method(ctx: &mut Ctx, receiver: &Value, name: &str, args: &Args) -> Option<Outcome> {
-    if let Some(Object::Property { get, set }) = ctx.heap.object(receiver)
-        && let ([function], "getter" | "setter" | "deleter") = (&args.positional[..], name)
-    {
-        let (mut get, mut set) = (get.clone(), set.clone());
-        match name {
-            "getter" => get = function.clone(),
-            "setter" => set = function.clone(),
-            _ => {}
-        }
-        return Some(Ok(ctx.heap.value(Object::Property { get, set })));
-    }
-    let method = name.strip_prefix("object.")?;
-    // Called on the type, the object is the first argument.
-    let mut given = args.positional.clone();
-    let on_type = matches!(receiver, Value::Type(Kind::Object));
-    let object = match method {
-        "__new__" => None,
-        _ if on_type && !given.is_empty() => Some(given.remove(0)),
-        _ => Some(receiver.clone()),
-    };
-    Some(object_operation(ctx, method, object, &given))
-}
-
-fn object_operation(ctx: &mut Ctx, method: &str, object: Option<Value>, given: &[Value]) -> Outcome {
-    match (method, &object, given) {
-        ("__new__", _, [Value::Ref(class), ..]) if matches!(ctx.heap.get(class), Object::Class(_)) => {
-            Ok(ctx.heap.value(Object::Instance { class: class.clone(), attrs: Vec::new() }))
-        }
-        ("__init__", ..) => Ok(Value::None),
-        ("__repr__", Some(object @ Value::Ref(handle)), _) => Ok(Value::string(text::plain(ctx, object, handle))),
-        ("__repr__" | "__str__", Some(object), _) => text::repr(ctx, object).map(Value::Str),
-        ("__eq__", Some(object), [other]) if object == other => Ok(Value::Bool(true)),
-        ("__ne__", Some(object), [other]) if object == other => Ok(Value::Bool(false)),
-        ("__eq__" | "__ne__", ..) => Ok(Value::NotImplemented),
-        ("__hash__", Some(Value::Ref(object)), _) => Ok(Value::Int(i64::from(object.id()))),
-        ("__setattr__", Some(object), [Value::Str(name), value]) => {
-            set_plainly(ctx, object, name, value.clone()).map(|()| Value::None)
-        }
-        ("__getattribute__", Some(object), [Value::Str(name)]) => match find(ctx, object, name)? {
-            Some(value) => Ok(value),
-            None => Err(missing(ctx.heap, object, name)),
-        },
-        _ => Err(Raise::type_error(format!("object.{method}() got other arguments than it takes"))),
-    }
-}
-
-/// Sets an attribute.
-pub(super) fn set(ctx: &mut Ctx, value: Value, object: &Value, name: &Name) -> Outcome<()> {
-    if let Some(setattr) = ctx.special(object, "__setattr__") {
-        ctx.ask(setattr, vec![object.clone(), Value::Str(name.clone()), value])?;
-        return Ok(());
-    }
-    set_plainly(ctx, object, name, value)
-}
-
-fn set_plainly(ctx: &mut Ctx, object: &Value, name: &Name, value: Value) -> Outcome<()> {
-    let property = ctx.special(object, name);
-    if let Some(Object::Property { set, .. }) = property.as_ref().and_then(|found| ctx.heap.object(found)) {
-        let set = set.clone();
-        if matches!(set, Value::None) {
-            let class = ctx.heap.type_name(object);
-            let message = format!("property '{name}' of '{class}' object has no setter");
-            return Err(Raise::error("AttributeError", message));
-        }
-        ctx.ask(set, vec![object.clone(), value])?;
-        return Ok(());
-    }
-    let Value::Ref(handle) = object else { return Err(missing(ctx.heap, object, name)) };
-    match ctx.heap.get_mut(handle) {
-        Object::Instance { .. } => ctx.heap.set_attr(handle, name, value),
-        Object::Class(super::object::Class { names, .. }) | Object::Module { names, .. } => {
-            names.insert(name.clone(), value);
-        }
-        Object::Function(function) => {
-            let attrs = &mut Rc::make_mut(function).attrs;
-            match attrs.iter_mut().find(|(own, _)| own == name) {
-                Some((_, old)) => *old = value,
-                None => attrs.push((name.clone(), value)),
-            }
-        }
-        _ => return Err(missing(ctx.heap, object, name)),
-    }
-    Ok(())
-}
-
-/// Deletes an attribute.
-pub(super) fn delete(ctx: &mut Ctx, object: &Value, name: &Name) -> Outcome<()> {
-    if let Some(delattr) = ctx.special(object, "__delattr__") {
-        ctx.ask(delattr, vec![object.clone(), Value::Str(name.clone())])?;
-        return Ok(());
-    }
-    let removed = match object {
-        Value::Ref(handle) => match ctx.heap.get_mut(handle) {
-            Object::Instance { attrs, .. } => {
-                let place = attrs.iter().position(|(own, _)| own == name);
-                place.map(|place| attrs.remove(place).1)
-            }
-            Object::Class(super::object::Class { names, .. }) | Object::Module { names, .. } => names.remove(name),
-            _ => None,
-        },
-        _ => None,
-    };
-    removed.map(drop).ok_or_else(|| missing(ctx.heap, object, name))
-}
-
 /// The function that `object.name(…)` calls with the object first, where it is that simple.
 pub(super) fn plain_method(heap: &Heap, object: &Value, name: &str) -> Option<Value> {
     let class = heap.class_of(object)?;
@@ -376,31 +260,4 @@ pub(super) fn make_super(heap: &mut Heap, args: &Args) -> Outcome {
         return Err(Raise::type_error(message));
     }
     Ok(heap.value(Object::Super { after: after.clone(), receiver: receiver.clone() }))
-}
-
-/// The names that a module, class or instance holds itself.
-pub(super) fn names_of(heap: &Heap, object: &Value) -> Option<Vec<(Name, Value)>> {
-    match heap.object(object)? {
-        Object::Instance { attrs, .. } => Some(attrs.clone()),
-        Object::Module { names, .. } | Object::Class(super::object::Class { names, .. }) => {
-            Some(names.iter().map(|(name, value)| (name.clone(), value.clone())).collect())
-        }
-        Object::Function(function) => Some(function.attrs.clone()),
-        _ => None,
-    }
-}
-
-/// The names that an object, its class and its bases have, sorted.
-pub(super) fn directory(heap: &Heap, object: &Value) -> Vec<Name> {
-    let mut names: BTreeSet<Name> = names_of(heap, object).unwrap_or_default().into_iter().map(|(name, _)| name).collect();
-    let class = match object {
-        Value::Ref(handle) if matches!(heap.get(handle), Object::Class(_)) => Some(handle),
-        _ => heap.class_of(object),
-    };
-    let mut at = class.cloned();
-    while let Some(handle) = at {
-        names.extend(heap.class(&handle).names.keys().cloned());
-        at = heap.class(&handle).base.clone();
-    }
-    names.into_iter().collect()
 }

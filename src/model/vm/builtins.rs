@@ -7,7 +7,10 @@ use super::args::{exactly, take};
 use super::native::{Args, Ctx, NativeFn, Outcome, Raise};
 use super::object::{Iter, Object};
 use super::value::{Kind, Value};
-use super::{access, arith, compare, format, hash, iterate, library_memory, library_re, library_struct, number, order, text};
+use super::{
+    access, arith, compare, format, hash, iterate, library_memory, library_re, library_struct, number, order,
+    text,
+};
 use crate::model::program::BinaryOp;
 
 /// A built-in function.

@@ -7,7 +7,7 @@ use super::machine::Machine;
 use super::native::{Args, Outcome, Raise};
 use super::object::{Function, Generator, Object};
 use super::value::{Kind, Value};
-use super::{attribute, builtins, class, construct, convert, generator, methods, special};
+use super::{attribute, builtins, class, construct, convert, generator, methods, object_type, special};
 use crate::model::program::{Code, CodeKind, Const, Name, Op};
 
 impl Machine<'_> {
@@ -61,7 +61,9 @@ impl Machine<'_> {
             return self.invoke(function, args, count + 1);
         }
         let kind = self.heap.kind(&object);
-        if !matches!(kind, Kind::Object | Kind::Generator | Kind::Module | Kind::Type) && methods::has(kind, name) {
+        if !matches!(kind, Kind::Object | Kind::Generator | Kind::Module | Kind::Type)
+            && methods::has(kind, name)
+        {
             let value = self.with(|ctx| methods::call(ctx, &object, name, &args))?;
             return self.give(count + 1, value);
         }
@@ -105,10 +107,11 @@ impl Machine<'_> {
                     if generator::is_method(self.heap, &receiver, &name) {
                         return self.generator_method(&receiver, &name, &args, operands);
                     }
-                    let value = self.with(|ctx| match attribute::own_method(ctx, &receiver, &name, &args) {
-                        Some(outcome) => outcome,
-                        None => methods::call(ctx, &receiver, &name, &args),
-                    })?;
+                    let value =
+                        self.with(|ctx| match object_type::own_method(ctx, &receiver, &name, &args) {
+                            Some(outcome) => outcome,
+                            None => methods::call(ctx, &receiver, &name, &args),
+                        })?;
                     return self.give(operands, value);
                 }
                 Object::Class(_) => {
@@ -139,7 +142,9 @@ impl Machine<'_> {
                 self.stack.spawning = Some((function.clone(), given));
                 Vec::new()
             }
-            _ => args.positional.iter().map(|arg| convert::to_datum(self.heap, arg)).collect::<Outcome<_>>()?,
+            _ => {
+                args.positional.iter().map(|arg| convert::to_datum(self.heap, arg)).collect::<Outcome<_>>()?
+            }
         };
         self.done(operands)?;
         self.stop = Some(super::Stop::Call(super::Call { name: name.clone(), args }));

@@ -52,7 +52,13 @@ impl Machine<'_> {
     }
 
     /// The class that a body has left; methods that say `super()` find it in the body's cell `__class__`.
-    pub(super) fn finish_class(&mut self, name: Name, base: Option<Handle>, names: Names, cells: &[Handle]) -> Value {
+    pub(super) fn finish_class(
+        &mut self,
+        name: Name,
+        base: Option<Handle>,
+        names: Names,
+        cells: &[Handle],
+    ) -> Value {
         let module = match names.get("__module__") {
             Some(Value::Str(module)) => module.clone(),
             _ => "__main__".into(),
@@ -139,7 +145,8 @@ impl Machine<'_> {
         match op {
             Op::Enter => {
                 let manager = self.frame().top().clone();
-                let methods = [special(self.heap, &manager, "__enter__"), special(self.heap, &manager, "__exit__")];
+                let methods =
+                    [special(self.heap, &manager, "__enter__"), special(self.heap, &manager, "__exit__")];
                 let [Some(enter), Some(_)] = methods else {
                     let name = self.heap.type_name(&manager);
                     let message = format!("'{name}' object does not support the context manager protocol");
@@ -186,7 +193,10 @@ pub(super) fn cells_for(frame: &Frame, code: &Code) -> Vec<Handle> {
     let own = frame.code.cells.iter().map(|(name, _)| name).chain(&frame.code.free);
     let places: Vec<&Name> = own.collect();
     let find = |name: &Name| places.iter().position(|place| *place == name).map(|at| frame.cells[at].clone());
-    code.free.iter().map(|name| find(name).expect("a free variable is one of an enclosing function")).collect()
+    code.free
+        .iter()
+        .map(|name| find(name).expect("a free variable is one of an enclosing function"))
+        .collect()
 }
 
 /// The items of a tuple or list.
@@ -245,7 +255,7 @@ pub(super) fn update(ctx: &mut Ctx, dict: &Value, more: &Value, merge: bool) -> 
             let name = ctx.heap.type_name(more);
             return Err(Raise::type_error(format!("argument after ** must be a mapping, not {name}")));
         }
-        let args = Args { positional: vec![more.clone()], named: Vec::new() };
+        let args = Args::of(vec![more.clone()]);
         let made = construct::construct(ctx, Kind::Dict, &args)?;
         return update(ctx, dict, &made, merge);
     };

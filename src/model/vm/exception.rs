@@ -37,12 +37,7 @@ fn os_error(errno: Errno) -> &'static str {
 }
 
 /// An exception of the class that `builtins`, or else `socket`, has under this name.
-pub(super) fn make(
-    heap: &mut Heap,
-    loaded: &BTreeMap<Name, Handle>,
-    class: &str,
-    args: Vec<Value>,
-) -> Value {
+pub(super) fn make(heap: &mut Heap, loaded: &BTreeMap<Name, Handle>, class: &str, args: Vec<Value>) -> Value {
     let elsewhere = || {
         loaded.values().find_map(|module| match heap.get(module) {
             Object::Module { names, .. } => names.get(class).cloned(),
@@ -209,7 +204,8 @@ impl Machine<'_> {
             let frame = self.stack.frames.pop().expect("it was there");
             if let Some(generator) = &frame.generator {
                 self.finish_generator(generator);
-                let ends = is_a(self.heap, &exception, "GeneratorExit") || is_a(self.heap, &exception, "StopIteration");
+                let ends = is_a(self.heap, &exception, "GeneratorExit")
+                    || is_a(self.heap, &exception, "StopIteration");
                 if matches!(frame.then, Then::Close) && ends {
                     self.push(Value::None);
                     return;
@@ -233,7 +229,9 @@ impl Machine<'_> {
             }
             match frame.then {
                 Then::Drop => return,
-                Then::Report(place) => return self.report(place, &Value::str("an exception in an exception's text")),
+                Then::Report(place) => {
+                    return self.report(place, &Value::str("an exception in an exception's text"));
+                }
                 Then::Finish => return self.uncaught(exception),
                 _ => {}
             }
@@ -261,7 +259,7 @@ impl Machine<'_> {
             }
         }
         let place = traceback::innermost(self.heap, &self.modules, &exception);
-        let args = Args { positional: vec![exception], named: Vec::new() };
+        let args = Args::of(vec![exception]);
         let function = Value::SysCall("_traceback".into());
         if self.call_aside(function, args, Then::Report(place)).is_err() {
             self.report(place, &Value::str("an exception that could not be described"));
@@ -275,7 +273,8 @@ impl Machine<'_> {
             _ => String::new(),
         };
         let message = text.trim_end().lines().last().unwrap_or_default().to_owned();
-        let file = self.modules.programs.get("__main__").map(|main| main.file.to_string()).unwrap_or_default();
+        let file =
+            self.modules.programs.get("__main__").map(|main| main.file.to_string()).unwrap_or_default();
         let Place { line, column } = place;
         let traceback = Some(text);
         self.finish_thread(Stop::Failed(Diagnostic { file, line, column, message, hint: None, traceback }));

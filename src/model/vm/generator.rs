@@ -82,7 +82,11 @@ impl Machine<'_> {
                         *self.heap.get_mut(handle) = Object::Iterator(Iter::Done);
                     }
                     self.done(operands)?;
-                    return if over { self.iterator_ended(then, Value::None) } else { self.next_is(then, value) };
+                    return if over {
+                        self.iterator_ended(then, Value::None)
+                    } else {
+                        self.next_is(then, value)
+                    };
                 }
                 Object::Iterator(_) => {
                     let next = iterate::next(self.heap, handle)?;
@@ -99,7 +103,7 @@ impl Machine<'_> {
                 Object::Instance { class, .. } => {
                     if let Some(next) = self.heap.class_attr(class, "__next__") {
                         self.done(operands)?;
-                        let args = Args { positional: vec![iterator], named: Vec::new() };
+                        let args = Args::of(vec![iterator]);
                         return self.call_aside(next, args, then);
                     }
                 }
@@ -252,12 +256,14 @@ impl Machine<'_> {
         match name {
             "__next__" => self.advance(receiver.clone(), Then::Push, operands),
             "send" => {
-                let sent = first.ok_or_else(|| Raise::type_error("send() takes exactly one argument (0 given)"))?;
+                let sent =
+                    first.ok_or_else(|| Raise::type_error("send() takes exactly one argument (0 given)"))?;
                 self.done(operands)?;
                 self.resume(handle, sent, Then::Push)
             }
             "throw" => {
-                let thrown = first.ok_or_else(|| Raise::type_error("throw expected at least 1 argument, got 0"))?;
+                let thrown =
+                    first.ok_or_else(|| Raise::type_error("throw expected at least 1 argument, got 0"))?;
                 let thrown = self.with(|ctx| exception::instance_of(ctx, thrown))?;
                 self.done(operands)?;
                 self.throw_into(handle, thrown, Then::Push)

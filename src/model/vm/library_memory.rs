@@ -6,7 +6,8 @@ use super::object::Object;
 use super::value::Value;
 
 /// The functions, by the names that `_native` gives them.
-pub(super) const NATIVES: &[Native] = &[Native { name: "_compare_swap", function: compare_swap }, Native { name: "_swap", function: swap }];
+pub(super) const NATIVES: &[Native] =
+    &[Native { name: "_compare_swap", function: compare_swap }, Native { name: "_swap", function: swap }];
 
 fn place<'a>(ctx: &'a mut Ctx, args: &Args, index: usize) -> Outcome<&'a mut Value> {
     let wrong = || Raise::type_error("a list and a place in it are needed");

@@ -6,13 +6,17 @@ use std::borrow::Cow;
 
 use regex_lite::{Captures, Regex, RegexBuilder};
 
-use super::library_re_syntax::{DOT_ALL, IGNORE_CASE, MULTI_LINE, translate};
 use super::builtins::Native;
+use super::library_re_syntax::{DOT_ALL, IGNORE_CASE, MULTI_LINE, translate};
 use super::native::{Args, Ctx, Outcome, Raise};
 use super::value::Value;
 
 /// The functions, by the names that `_native` gives them.
-pub(super) const NATIVES: &[Native] = &[Native { name: "_re_all", function: all }, Native { name: "_re_names", function: names }, Native { name: "_re_search", function: search }];
+pub(super) const NATIVES: &[Native] = &[
+    Native { name: "_re_all", function: all },
+    Native { name: "_re_names", function: names },
+    Native { name: "_re_search", function: search },
+];
 
 /// A compiled pattern may take so many bytes.
 const MOST: usize = 1 << 20;

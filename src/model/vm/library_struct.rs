@@ -11,7 +11,11 @@ use super::object::Object;
 use super::value::Value;
 
 /// The functions, by the names that `_native` gives them.
-pub(super) const NATIVES: &[Native] = &[Native { name: "_struct_pack", function: pack }, Native { name: "_struct_size", function: size }, Native { name: "_struct_unpack", function: unpack }];
+pub(super) const NATIVES: &[Native] = &[
+    Native { name: "_struct_pack", function: pack },
+    Native { name: "_struct_size", function: size },
+    Native { name: "_struct_unpack", function: unpack },
+];
 
 /// A struct may be so many bytes long.
 const MOST: usize = 1 << 24;
@@ -305,7 +309,7 @@ mod tests {
     fn packed(format: &str, values: &[Value]) -> Value {
         let mut heap = Heap::new(1 << 20);
         let values = heap.tuple(values.to_vec());
-        let args = Args { positional: vec![Value::str(format), values], named: Vec::new() };
+        let args = Args::of(vec![Value::str(format), values]);
         pack(&mut Ctx::new(&mut heap, &[], 0), &args).expect("no error")
     }
 

@@ -56,7 +56,7 @@ impl<'a> Machine<'a> {
 
     /// Lays out another thread's work: one call.
     pub(super) fn begin_thread(&mut self, function: Value, args: Vec<Value>) {
-        let args = Args { positional: args, named: Vec::new() };
+        let args = Args::of(args);
         let globals = self.heap.builtins.clone().expect("a program that starts a thread has begun");
         let frame = self.springboard(function, args, globals, Then::Finish);
         self.stack.frames.push(frame);
@@ -124,7 +124,7 @@ impl<'a> Machine<'a> {
     /// Calls the finalizers of what was dropped.
     fn finalize(&mut self) {
         for (finalizer, object) in self.heap.sweep() {
-            let args = Args { positional: vec![object], named: Vec::new() };
+            let args = Args::of(vec![object]);
             if let Err(raise) = self.call_aside(finalizer, args, Then::Drop) {
                 self.settle(Err(raise));
             }

@@ -7,6 +7,7 @@
 mod access;
 mod args;
 mod arith;
+mod assign;
 mod attribute;
 mod builtins;
 mod call;
@@ -48,6 +49,7 @@ mod names;
 mod native;
 mod number;
 mod object;
+mod object_type;
 mod operate;
 mod order;
 mod percent;

@@ -41,6 +41,12 @@ pub(super) struct Args {
     pub(super) named: Vec<(Name, Value)>,
 }
 
+impl Args {
+    pub(super) fn of(positional: Vec<Value>) -> Args {
+        Args { positional, named: Vec::new() }
+    }
+}
+
 /// A built-in function.
 pub(super) type NativeFn = fn(&mut Ctx, &Args) -> Outcome;
 
@@ -51,7 +57,7 @@ impl<'a> Ctx<'a> {
 
     /// The result of calling a function: at once if it was asked for before, else the operation is tried again later.
     pub(super) fn ask(&mut self, callee: Value, args: Vec<Value>) -> Outcome {
-        self.ask_with(callee, Args { positional: args, named: Vec::new() })
+        self.ask_with(callee, Args::of(args))
     }
 
     /// The same with named arguments.

@@ -183,7 +183,9 @@ impl Object {
                 each(value);
             }),
             Object::Instance { attrs, .. } => attrs.iter().for_each(|(_, value)| each(value)),
-            Object::Module { names, .. } | Object::Class(Class { names, .. }) => names.values().for_each(each),
+            Object::Module { names, .. } | Object::Class(Class { names, .. }) => {
+                names.values().for_each(each)
+            }
             Object::Bytearray(bytes) => each(&Value::bytes(bytes)),
             Object::Cell(Some(value)) => each(value),
             _ => {}

@@ -6,7 +6,7 @@ use super::machine::Machine;
 use super::native::{Outcome, Raise};
 use super::object::Object;
 use super::value::Value;
-use super::{arith, attribute, class, compare, convert, dict::Dict, hash, index, iterate, text};
+use super::{arith, assign, attribute, class, compare, convert, dict::Dict, hash, index, iterate, text};
 use crate::model::program::{Name, Op};
 
 impl Machine<'_> {
@@ -95,12 +95,12 @@ impl Machine<'_> {
             }
             Op::StoreAttr(name) => {
                 let (value, object) = self.top_two();
-                self.with(|ctx| attribute::set(ctx, value, &object, name))?;
+                self.with(|ctx| assign::set(ctx, value, &object, name))?;
                 self.done(2)
             }
             Op::DeleteAttr(name) => {
                 let object = self.frame().top().clone();
-                self.with(|ctx| attribute::delete(ctx, &object, name))?;
+                self.with(|ctx| assign::delete(ctx, &object, name))?;
                 self.done(1)
             }
             Op::LoadIndex => {
@@ -192,7 +192,8 @@ impl Machine<'_> {
             }
             Op::BuildString(count) => {
                 let parts = self.frame().pop_many(*count as usize);
-                let text: String = parts.iter().map(|part| if let Value::Str(text) = part { text } else { "" }).collect();
+                let text: String =
+                    parts.iter().map(|part| if let Value::Str(text) = part { text } else { "" }).collect();
                 self.push(Value::string(text));
             }
             Op::BuildSlice => {
@@ -244,7 +245,8 @@ impl Machine<'_> {
                 Ok(())
             }
             Op::SetAdd(depth) => {
-                let (value, set) = (self.frame().top().clone(), self.frame().peek(usize::from(*depth)).clone());
+                let (value, set) =
+                    (self.frame().top().clone(), self.frame().peek(usize::from(*depth)).clone());
                 self.with(|ctx| class::put(ctx, &set, &value, Value::None))?;
                 self.done(1)
             }
@@ -287,7 +289,8 @@ impl Machine<'_> {
     fn unpack(&mut self, before: usize, after: Option<usize>) -> Outcome<()> {
         let iterable = self.frame().top().clone();
         let name = self.heap.type_name(&iterable);
-        let items = self.with(|ctx| iterate::collect(ctx, &iterable)).map_err(|raise| not_iterable(raise, &name))?;
+        let items =
+            self.with(|ctx| iterate::collect(ctx, &iterable)).map_err(|raise| not_iterable(raise, &name))?;
         let least = before + after.unwrap_or(0);
         let count = items.len();
         if count < least {

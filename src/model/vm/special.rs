@@ -4,7 +4,7 @@ use super::frame::Then;
 use super::machine::Machine;
 use super::native::{Args, Outcome, Raise};
 use super::value::Value;
-use super::{attribute, class, traceback};
+use super::{assign, attribute, class, traceback};
 
 /// Their names; those that begin with `_` are the library's.
 pub(super) const NAMES: &[&str] =
@@ -20,18 +20,18 @@ impl Machine<'_> {
             }
             ("globals", []) => {
                 let globals = self.frame().globals.clone();
-                let names = attribute::names_of(self.heap, &Value::Ref(globals)).unwrap_or_default();
+                let names = assign::names_of(self.heap, &Value::Ref(globals)).unwrap_or_default();
                 let dict = class::dict_of_names(self.heap, names);
                 self.give(operands, dict)
             }
             ("vars", [object]) => {
-                let names = attribute::names_of(self.heap, object)
+                let names = assign::names_of(self.heap, object)
                     .ok_or_else(|| Raise::type_error("vars() argument must have __dict__ attribute"))?;
                 let dict = class::dict_of_names(self.heap, names);
                 self.give(operands, dict)
             }
             ("dir", [object]) => {
-                let names = attribute::directory(self.heap, object);
+                let names = assign::directory(self.heap, object);
                 let names = names.into_iter().map(Value::Str).collect();
                 let list = self.heap.list(names);
                 self.give(operands, list)
@@ -41,11 +41,11 @@ impl Machine<'_> {
                 self.give(operands, value)
             }
             ("setattr", [object, Value::Str(name), value]) => {
-                self.with(|ctx| attribute::set(ctx, value.clone(), object, name))?;
+                self.with(|ctx| assign::set(ctx, value.clone(), object, name))?;
                 self.give(operands, Value::None)
             }
             ("delattr", [object, Value::Str(name)]) => {
-                self.with(|ctx| attribute::delete(ctx, object, name))?;
+                self.with(|ctx| assign::delete(ctx, object, name))?;
                 self.give(operands, Value::None)
             }
             ("_exc_info", []) => {

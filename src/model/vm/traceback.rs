@@ -20,7 +20,8 @@ pub(super) fn add(heap: &mut Heap, exception: &Value, frame: &Frame) {
     let place = frame.place();
     let numbers = [place.line, place.column].map(|number| Value::Int(number.into()));
     let [line, column] = numbers;
-    let entry = vec![Value::Str(frame.program.file.clone()), line, column, Value::Str(frame.code.name.clone())];
+    let entry =
+        vec![Value::Str(frame.program.file.clone()), line, column, Value::Str(frame.code.name.clone())];
     let entry = heap.tuple(entry);
     let known = heap.attr(exception, "__traceback__");
     if let Some(Value::Ref(list)) = &known
@@ -89,14 +90,10 @@ pub(super) fn text(ctx: &mut Ctx, modules: &Modules, exception: &Value) -> Outco
         let suppressed = matches!(ctx.heap.attr(last, "__suppress_context__"), Some(Value::Bool(true)));
         let context = ctx.heap.attr(last, "__context__").filter(is_some).filter(|_| !suppressed);
         match (cause, context) {
-            (Some(cause), _) => chain.push((
-                cause,
-                "\nThe above exception was the direct cause of the following exception:\n\n",
-            )),
-            (None, Some(context)) => chain.push((
-                context,
-                "\nDuring handling of the above exception, another exception occurred:\n\n",
-            )),
+            (Some(cause), _) => chain
+                .push((cause, "\nThe above exception was the direct cause of the following exception:\n\n")),
+            (None, Some(context)) => chain
+                .push((context, "\nDuring handling of the above exception, another exception occurred:\n\n")),
             (None, None) => break,
         }
     }

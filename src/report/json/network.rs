@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::packet;
+use crate::model::agenda::Due;
 use crate::model::event::{DropReason, Event};
 
 pub(super) fn fact(event: &Event) -> Option<(&'static str, Value)> {
@@ -31,7 +32,7 @@ fn set_up(event: &Event) -> Option<(&'static str, Value)> {
 
 fn traffic(event: &Event) -> Option<(&'static str, Value)> {
     Some(match event {
-        Event::CameDue { at, due } => ("CameDue", json!({ "at": at.nanos(), "due": format!("{due:?}") })),
+        Event::CameDue { at, due } => ("CameDue", json!({ "at": at.nanos(), "due": self::due(*due) })),
         Event::LimitReached { limit } => ("LimitReached", json!({ "limit": limit.to_string() })),
         Event::Sent { packet: sent, socket, from, to, link, arrives } => (
             "Sent",
@@ -61,4 +62,14 @@ fn traffic(event: &Event) -> Option<(&'static str, Value)> {
         }
         _ => return None,
     })
+}
+
+fn due(due: Due) -> Value {
+    match due {
+        Due::Arrival(packet) => json!({ "what": "arrival", "packet": packet.0 }),
+        Due::Trap(tid) => json!({ "what": "trap", "tid": tid.0 }),
+        Due::Timeout(tid, wait) => json!({ "what": "timeout", "tid": tid.0, "wait": wait }),
+        Due::Retransmit(socket, timer) => json!({ "what": "retransmit", "socket": socket.0, "timer": timer }),
+        Due::Expire(socket) => json!({ "what": "expire", "socket": socket.0 }),
+    }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{bytes, datum, failure};
 use crate::model::event::Event;
-use crate::model::process::FileKind;
+use crate::model::process::{FileKind, Wait};
 
 pub(super) fn fact(event: &Event) -> Option<(&'static str, Value)> {
     thread(event).or_else(|| process(event))
@@ -23,7 +23,7 @@ fn thread(event: &Event) -> Option<(&'static str, Value)> {
         }
         Event::Blocked { tid, wait, deadline } => {
             let deadline = deadline.map(|at| at.nanos());
-            ("Blocked", json!({ "tid": tid.0, "wait": format!("{wait:?}"), "deadline": deadline }))
+            ("Blocked", json!({ "tid": tid.0, "wait": self::wait(*wait), "deadline": deadline }))
         }
         Event::Woken { tid } => ("Woken", json!({ "tid": tid.0 })),
         Event::Returned { tid, answer } => (
@@ -78,4 +78,18 @@ fn process(event: &Event) -> Option<(&'static str, Value)> {
         }
         _ => return None,
     })
+}
+
+fn wait(wait: Wait) -> Value {
+    match wait {
+        Wait::Accept(socket) => json!({ "for": "accept", "socket": socket.0 }),
+        Wait::Connect(socket) => json!({ "for": "connect", "socket": socket.0 }),
+        Wait::Receive(socket) => json!({ "for": "receive", "socket": socket.0 }),
+        Wait::Send(socket) => json!({ "for": "send", "socket": socket.0 }),
+        Wait::Sleep => json!({ "for": "time" }),
+        Wait::Start => json!({ "for": "start" }),
+        Wait::Thread(tid) => json!({ "for": "thread", "tid": tid.0 }),
+        Wait::Child => json!({ "for": "child" }),
+        Wait::Key(key) => json!({ "for": "key", "key": key }),
+    }
 }

@@ -192,7 +192,7 @@ fn close(call: &Called) -> String {
     let was = call.step.before.sockets.get(&socket);
     match was.map(|socket| (&socket.state, socket.local)) {
         Some((SocketState::Listening(_), Some(local))) => {
-            format!("{who} closed descriptor {fd}: nobody listens on {local} there any more.")
+            format!("{who} closed descriptor {fd}: the listener on {local} is gone.")
         }
         _ => format!("{who} closed descriptor {fd}{}.", farewell(call)),
     }
@@ -225,7 +225,9 @@ fn task_call(call: &Called, value: &Datum) -> Option<String> {
         "clock" => format!("{who} asked for the time."),
         "sleep" => format!("{who} has slept."),
         "work" => format!("{who} computed for {}.", seconds(call.args.first())),
-        "getpid" | "getppid" | "gettid" | "cpu_count" => format!("{who} asked for {}().", call.name),
+        "getpid" => format!("{who} asked for its process number: it is {}.", number(value)),
+        "getppid" => format!("{who} asked for its parent's process number: it is {}.", number(value)),
+        "gettid" => format!("{who} asked for its thread number: it is {}.", number(value)),
         "popen" | "lab_report" => {
             let command = call.args.iter().rev().find_map(|arg| match arg {
                 Datum::Str(text) => Some(text.as_str()),

@@ -150,7 +150,7 @@ impl Arrival<'_> {
         let port = self.packet.segment.destination_port;
         opened.then(|| {
             format!(
-                "{}: its connection from port {port} is established{}.",
+                "{}, which sent the last ACK: its connection from port {port} is established{}.",
                 self.reached(),
                 self.step.woken()
             )

@@ -45,7 +45,7 @@ pub(super) fn failure(failure: &Failure) -> String {
 
 /// The beginning of some bytes as text, where they are text.
 pub(super) fn preview(bytes: &[u8]) -> Option<String> {
-    const MOST: usize = 60;
+    const MOST: usize = 100;
     let text = std::str::from_utf8(bytes).ok()?;
     let text = text.trim_end_matches('\n').replace('\n', ", then ");
     if text.is_empty() || text.chars().any(char::is_control) {

@@ -101,7 +101,7 @@ impl<'a> Compiler<'a, '_> {
         self.at(call);
         self.load("super");
         self.load("__class__");
-        let first: Option<Name> = self.scope().locals().first().cloned();
+        let first: Option<Name> = self.scope().locals.first().cloned();
         if let Some(Variable::Local(at)) = first.as_ref().map(|name| self.scope().variable(name)) {
             self.emit(Op::LoadLocal(at));
         } else if let Some(Variable::Cell(at)) = first.as_ref().map(|name| self.scope().variable(name)) {

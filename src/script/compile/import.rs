@@ -74,6 +74,9 @@ impl<'a> Compiler<'a, '_> {
     }
 
     fn check_module(&mut self, module: &str, range: TextRange) {
+        if module == crate::script::MAIN {
+            return;
+        }
         if module.starts_with('_') && !self.known.library {
             let message = format!("`{module}` is an inner part of the laboratory.");
             return self.refuse(range, message, "Use the modules that Python documents.");

@@ -40,8 +40,7 @@ pub(super) fn compile<'a>(
 ) -> Vec<Rc<Code>> {
     let unit = Unit::new(0, Scopes::MODULE, CodeKind::Module, names.name("<module>"), names.name("<module>"));
     let (codes, outer) = (vec![None], Vec::new());
-    let mut compiler =
-        Compiler { source, scopes, known, names, problems, codes, unit, outer, guarded: 0, finals: 0 };
+    let mut compiler = Compiler { source, scopes, known, names, problems, codes, unit, outer, guarded: 0 };
     compiler.unit.doc = compiler.doc(body);
     compiler.body(body);
     compiler.finish();
@@ -72,8 +71,6 @@ struct Compiler<'a, 'p> {
     outer: Vec<Unit<'a>>,
     /// How many `try` around it catch a failing import.
     guarded: usize,
-    /// How many `finally` bodies are being written inside each other.
-    finals: usize,
 }
 
 impl<'a> Compiler<'a, '_> {

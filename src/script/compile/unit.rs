@@ -84,6 +84,10 @@ impl Unit<'_> {
         self.labels[label.0 as usize] = self.ops.len() as u32;
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.ops.len()
+    }
+
     /// Does it end with `Return`, so that nothing can come after it?
     pub(super) fn is_ended(&self) -> bool {
         self.ops.last() == Some(&Op::Return) && !self.labels.contains(&(self.ops.len() as u32))
@@ -117,7 +121,7 @@ impl Unit<'_> {
                 *to = labels[*to as usize];
             }
         }
-        let locals = scope.locals();
+        let locals = scope.locals.clone();
         let own = |name: &Name| scope.symbols.get(name).is_some_and(|symbol| symbol.parameter);
         let slot = |name: &Name| locals.iter().position(|local| local == name).map(|at| at as u16);
         let cells = scope.cells.iter().map(|name| (name.clone(), slot(name).filter(|_| own(name)))).collect();

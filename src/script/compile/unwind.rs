@@ -1,14 +1,13 @@
 //! `return`, `break` and `continue` out of blocks: what each block must do on the way.
 
 use ruff_python_ast::Stmt;
-use ruff_text_size::Ranged;
 
 use super::Compiler;
 use super::unit::Block;
 use crate::model::program::Op;
 
-/// How many `finally` bodies may be written inside each other: each is written several times.
-const FINALS: usize = 6;
+/// A code with so many operations gets no more copies of `finally` bodies.
+const LARGEST: usize = 50_000;
 
 impl<'a> Compiler<'a, '_> {
     /// Leaves all blocks but the outermost `down_to`, innermost first. `keep`: the value on the top is a result to keep.
@@ -66,14 +65,12 @@ impl<'a> Compiler<'a, '_> {
         self.emit(Op::Pop);
     }
 
-    /// One copy of the body of a `finally`.
+    /// One copy of the body of a `finally`. One that stands in another doubles with each.
     pub(super) fn final_body(&mut self, body: &'a [Stmt]) {
-        if self.finals == FINALS {
-            let range = body.first().map(Ranged::range).unwrap_or_default();
-            return self.refuse(range, "Too many statically nested blocks.", "Move a part into a function.");
+        if self.unit.len() > LARGEST {
+            self.unit.too_large = true;
+        } else {
+            self.body(body);
         }
-        self.finals += 1;
-        self.body(body);
-        self.finals -= 1;
     }
 }

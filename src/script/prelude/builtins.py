@@ -1,5 +1,6 @@
 """Built-in names that are written in Python. Loaded first in every process: definitions only."""
 
+import _native
 import _sys
 
 
@@ -273,6 +274,23 @@ _CLASS_OF_ERRNO = {
     114: BlockingIOError,
     115: BlockingIOError,
 }
+
+
+def getattr(object, name, *default):
+    try:
+        return _native._getattr(object, name)
+    except AttributeError:
+        if default:
+            return default[0]
+        raise
+
+
+def hasattr(object, name):
+    try:
+        _native._getattr(object, name)
+    except AttributeError:
+        return False
+    return True
 
 
 def _class_of_errno(number):

@@ -52,6 +52,7 @@ impl Gather<'_> {
             symbols: Default::default(),
             cells: Vec::new(),
             free: Vec::new(),
+            locals: Vec::new(),
             generator: false,
             class,
         });

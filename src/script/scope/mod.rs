@@ -47,6 +47,8 @@ pub(super) struct Scope {
     pub(super) cells: Vec<Name>,
     /// Variables of outer functions that it, or a scope inside it, uses.
     pub(super) free: Vec<Name>,
+    /// Local variables, parameters first; known when all names are resolved.
+    pub(super) locals: Vec<Name>,
     /// Does it contain `yield`?
     pub(super) generator: bool,
     /// The class whose private names (`__x`) it uses.
@@ -99,8 +101,7 @@ impl Names {
 }
 
 impl Scope {
-    /// Local variables, parameters first.
-    pub(super) fn locals(&self) -> Vec<Name> {
+    fn find_locals(&self) -> Vec<Name> {
         if !matches!(self.kind, Kind::Function | Kind::Comprehension(_)) {
             return Vec::new();
         }
@@ -131,7 +132,7 @@ impl Scope {
             (Kind::Class, _) => Variable::Name,
             (_, Some(cell)) => Variable::Cell(cell),
             _ if symbol.bound => {
-                let at = self.locals().iter().position(|local| &**local == name);
+                let at = self.locals.iter().position(|local| &**local == name);
                 Variable::Local(at.unwrap_or_default() as u16)
             }
             _ => Variable::Global,

@@ -19,6 +19,9 @@ pub(super) fn resolve(scopes: &mut [Scope], source: &Source<'_>, problems: &mut 
             }
         }
     }
+    for scope in scopes {
+        scope.locals = scope.find_locals();
+    }
 }
 
 /// Looks outwards for the function that has this variable. Class bodies are passed over, but for `__class__`, which is
