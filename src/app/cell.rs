@@ -55,6 +55,8 @@ fn head(script: &Script, desk: &Desk) -> Html {
         Standing::NotRun => ("none", "not run", "idle"),
         Standing::Running => ("run", "running", "busy"),
         Standing::Fine => ("fine", "ran", "fine"),
+        Standing::Stopped => ("stop", "stopped before its end", "stale"),
+        Standing::Waiting => ("none", "still waiting at the end", "stale"),
         Standing::Wrong => ("wrong", "error", "wrong"),
         Standing::Stale => ("stale", "changed since the run", "stale"),
     };
@@ -69,7 +71,7 @@ fn head(script: &Script, desk: &Desk) -> Html {
                     <span class={classes!("fact", "standing", class)}>{ icons::named(icon) }{ words }</span>
                 </p>
             </div>
-            if class == "stale" && desk.locked.is_none() {
+            if icon == "stale" && desk.locked.is_none() {
                 <button type="button" class="small" onclick={move |_| run.emit(())}>{ "Run again" }</button>
             }
             if script.editable {

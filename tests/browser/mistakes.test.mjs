@@ -79,6 +79,7 @@ test("an endless loop can be stopped, the page answers all the while, and says w
   await page.locator(".lab .notice.warning").waitFor();
   assert.match(await page.locator(".lab .notice.warning").innerText(), /client_a\.py was then at line [34]/);
   await lesson.runButton().waitFor();
+  await lesson.cell("client_a.py").getByText(/error|stopped before its end/).first().waitFor();
   const longest = await page.evaluate(() => window.longest);
   assert.ok(longest < 400, `the page did not answer for ${Math.round(longest)} ms`);
   await lesson.replace("client_a.py", "while True", "while False");
