@@ -150,6 +150,78 @@ test("both laptops get the same source port, and nothing mixes", async () => {
   await lesson.close();
 });
 
+test("Shift+Enter in a script runs the programs, and a locked script keeps its text", async () => {
+  const lesson = await open({ path: "?predict=off" });
+  await lesson.editor("client_b.py").click();
+  await lesson.opened.keys("Shift+Enter");
+  await lesson.page.locator(".stepper").waitFor();
+  const before = await lesson.source("server.py");
+  await lesson.editor("server.py").click();
+  await lesson.page.keyboard.type("x");
+  assert.equal(await lesson.source("server.py"), before);
+  await lesson.close();
+});
+
+test("it plays by itself, and pauses", async () => {
+  const lesson = await open({ path: "?predict=off" });
+  const { page } = lesson;
+  await lesson.run();
+  await page.getByLabel("Speed").selectOption("40");
+  await page.getByRole("button", { name: "Play" }).click();
+  await page.waitForFunction(() => Number(document.querySelector(".scrubber input").value) >= 3);
+  await page.getByRole("button", { name: "Pause" }).click();
+  const at = await lesson.at();
+  await page.waitForTimeout(600);
+  assert.equal(await lesson.at(), at);
+  await lesson.close();
+});
+
+test("packets move smoothly, or jump where motion is unwelcome", async () => {
+  for (const [reducedMotion, moves] of [["no-preference", true], ["reduce", false]]) {
+    const lesson = await open({ path: "?predict=off", reducedMotion });
+    const { page } = lesson;
+    await lesson.run();
+    let moved = false;
+    for (let step = 1; step < 40; step += 1) {
+      await page.getByRole("button", { name: "Forward one step" }).click();
+      moved ||= await page.locator(".scene .moves").evaluateAll((all) => all.some((one) => one.getAnimations().length > 0));
+    }
+    assert.equal(moved, moves);
+    await lesson.close();
+  }
+});
+
+test("the reader's colours win over the system's, and are kept", async () => {
+  const lesson = await open({ dark: false });
+  const { page } = lesson;
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await ground();
+  await page.getByRole("button", { name: "Dark" }).click();
+  const dark = await ground();
+  assert.notEqual(dark, light);
+  await page.reload();
+  await page.locator(".lab").waitFor();
+  assert.equal(await ground(), dark);
+  await lesson.close();
+});
+
+test("a drawing is one stop of the Tab key: arrows go round in it, Enter selects", async () => {
+  const lesson = await open({ path: "?predict=off" });
+  const { page } = lesson;
+  await lesson.run();
+  await lesson.go(30);
+  const parts = page.locator(".scene").first().locator("[role=button]");
+  assert.equal(await page.locator(".scene").first().locator("[role=button][tabindex='0']").count(), 1);
+  await parts.first().focus();
+  await lesson.opened.keys("ArrowRight", "ArrowDown", "ArrowLeft", "Enter");
+  assert.equal(await lesson.at(), 30);
+  assert.equal(await parts.nth(1).getAttribute("aria-pressed"), "true");
+  await page.getByText(/^Following/).waitFor();
+  await lesson.opened.keys("Escape");
+  assert.equal(await page.getByText(/^Following/).count(), 0);
+  await lesson.close();
+});
+
 test("a quiz gives the reason for each answer", async () => {
   const lesson = await open();
   const quiz = lesson.page.locator(".quiz").first();
