@@ -29,3 +29,13 @@ test("a request to elsewhere does not go unnoticed", async () => {
   await opened.page.evaluate(() => fetch("http://127.0.0.1:9/").catch(() => {}));
   await assert.rejects(opened.close(), /Content Security Policy/);
 });
+
+test("a page that cannot start says so, and keeps its first words", async () => {
+  const context = await browser.browser.newContext();
+  const page = await context.newPage();
+  await page.route("**/*.wasm", (route) => route.abort());
+  await page.goto(browser.server.address);
+  await page.getByText("The page could not start.").waitFor();
+  assert.ok(await page.getByRole("heading", { level: 1 }).isVisible());
+  await context.close();
+});
