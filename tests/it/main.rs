@@ -5,3 +5,4 @@ mod laws;
 mod lessons;
 mod python;
 mod tidy;
+mod views;
