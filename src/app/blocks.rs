@@ -54,7 +54,10 @@ fn list(numbered: bool, items: &[Vec<Block>], desk: &Desk) -> Html {
 }
 
 fn table(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Html {
-    let titles = head.iter().map(|cell| html! { <th scope="col">{ line(cell) }</th> });
+    let titles = head.iter().map(|cell| match cell.is_empty() {
+        true => html! { <td></td> },
+        false => html! { <th scope="col">{ line(cell) }</th> },
+    });
     let row = |row: &Vec<Vec<Inline>>| {
         let cells = row.iter().enumerate().map(|(place, cell)| match place {
             0 => html! { <th scope="row">{ line(cell) }</th> },

@@ -38,8 +38,7 @@ pub(crate) fn Cell(CellProps { script, desk }: &CellProps) -> Html {
             <Editor file={script.file.clone()} label={format!("{}: {}", script.title, script.file)}
                 source={state.source(script).to_owned()} revision={state.revision} editable={script.editable}
                 diagnostics={found.iter().map(|(_, one)| one.clone()).collect::<Vec<_>>()}
-                marks={marks.clone()} node={node.clone()}
-                described_by={wrong.then(|| id.clone())} {edited} run={desk.run.clone()} />
+                marks={marks.clone()} node={node.clone()} {edited} run={desk.run.clone()} />
             if wrong { { problems(&id, &found, &node, desk) } }
             { places(&marks) }
             if let Some(seen) = &desk.seen { { output(script, &seen.0.world) } }
@@ -56,6 +55,8 @@ fn head(script: &Script, desk: &Desk) -> Html {
         Standing::NotRun => ("none", "not run", "idle"),
         Standing::Running => ("run", "running", "busy"),
         Standing::Fine => ("fine", "ran", "fine"),
+        Standing::Stopped => ("stop", "stopped before its end", "stale"),
+        Standing::Waiting => ("none", "still waiting at the end", "stale"),
         Standing::Wrong => ("wrong", "error", "wrong"),
         Standing::Stale => ("stale", "changed since the run", "stale"),
     };
@@ -70,7 +71,7 @@ fn head(script: &Script, desk: &Desk) -> Html {
                     <span class={classes!("fact", "standing", class)}>{ icons::named(icon) }{ words }</span>
                 </p>
             </div>
-            if class == "stale" && desk.locked.is_none() {
+            if icon == "stale" && desk.locked.is_none() {
                 <button type="button" class="small" onclick={move |_| run.emit(())}>{ "Run again" }</button>
             }
             if script.editable {

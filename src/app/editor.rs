@@ -26,8 +26,6 @@ pub(crate) struct EditorProps {
     pub(crate) marks: Vec<LineMark>,
     /// The node, for those who want to bring a line into view.
     pub(crate) node: NodeRef,
-    /// The element that says what is wrong, if anything is.
-    pub(crate) described_by: Option<String>,
     /// The reader changed the text.
     pub(crate) edited: Callback<String>,
     /// The reader wants to run it.
@@ -54,8 +52,7 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
     use_lists(props);
     use_events(props);
     html! {
-        <code-editor ref={props.node.clone()} class="editor" translate="no"
-            aria-describedby={props.described_by.clone()}>
+        <code-editor ref={props.node.clone()} class="editor" translate="no">
             <pre>{ &props.source }</pre>
         </code-editor>
     }

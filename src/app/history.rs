@@ -1,6 +1,6 @@
 //! A run that is over, with what the page wants to know of the whole of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use fivetuple::model::diagnostic::Diagnostic;
@@ -20,6 +20,8 @@ pub(crate) struct History {
     pub(crate) crashes: Vec<(usize, Diagnostic)>,
     /// Why the run ended early, if it did: a limit of the model, or the reader.
     pub(crate) cut: Option<String>,
+    /// The files of the programs that had not ended when the run did.
+    pub(crate) alive: BTreeSet<String>,
 }
 
 impl History {
@@ -33,12 +35,22 @@ impl History {
             }
             (None, false) => None,
         };
-        let cut = reason.map(|reason| match unfinished(&trace) {
-            Some(place) => format!("{reason} {place}"),
+        let place = unfinished(&trace);
+        let mut crashes = crashes(&trace);
+        if let (Some(limit), Some((file, line, column))) = (&trace.limit, &place) {
+            let message = limit.to_string();
+            let (file, line, column) = (file.clone(), *line, *column);
+            let problem = Diagnostic { file, line, column, message, hint: None, traceback: None };
+            crashes.push((trace.steps.len(), problem));
+        }
+        let cut = reason.map(|reason| match place {
+            Some((file, line, _)) => format!("{reason} {file} was then at line {line}."),
             None => reason,
         });
-        let crashes = crashes(&trace);
-        History { letters: Rc::new(letters), sources, crashes, cut, trace: Rc::new(trace) }
+        let end = trace.world_at(trace.steps.len());
+        let alive = end.processes.values().filter(|process| process.status.is_none());
+        let alive = alive.map(|process| process.name.clone()).collect();
+        History { letters: Rc::new(letters), sources, crashes, cut, alive, trace: Rc::new(trace) }
     }
 
     /// How many steps it has.
@@ -64,14 +76,14 @@ fn crashes(trace: &Trace) -> Vec<(usize, Diagnostic)> {
     found
 }
 
-/// The program that was computing when the run was cut, and where.
-fn unfinished(trace: &Trace) -> Option<String> {
+/// The program that was computing when the run was cut: its file, line and column.
+fn unfinished(trace: &Trace) -> Option<(String, u32, u32)> {
+    let world = trace.world_at(trace.steps.len());
     let tid = trace.events.iter().rev().find_map(|event| match event {
         Event::Ran { tid } => Some(*tid),
         _ => None,
     })?;
-    let world = trace.world_at(trace.steps.len());
     let process = world.threads.get(&tid).map(|thread| world.process(thread.pid))?;
     let place = process.memory.place(tid)?;
-    Some(format!("{} was then at line {}.", process.name, place.line))
+    Some((process.name.clone(), place.line, place.column))
 }

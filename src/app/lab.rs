@@ -69,27 +69,29 @@ fn element(event: &Event) -> Option<Element> {
 
 /// The line with the title and the button that runs the programs.
 fn bar(desk: &Desk) -> Html {
-    let (run, stop) = (desk.run.clone(), desk.stop.clone());
-    let again = if desk.state.history.is_some() { "Run again" } else { "Run" };
+    let running = desk.state.running.is_some();
+    let give = if running { desk.stop.clone() } else { desk.run.clone() };
+    let onclick = Callback::from(move |_: MouseEvent| give.emit(()));
+    let words = match (running, desk.state.history.is_some()) {
+        (true, _) => "Stop",
+        (false, true) => "Run again",
+        (false, false) => "Run",
+    };
     html! {
         <header class="lab-head">
             <h2 id="lab-title" class={desk.state.history.is_some().then_some("unseen")}>{ "Laboratory" }</h2>
             if desk.state.history.is_some() { { switch(desk) } }
             <div class="lab-run">
                 if let Some(steps) = desk.state.running {
-                    <p class="running" role="status">{ format!("Running: {steps} steps so far") }</p>
-                    <button type="button" class="main" onclick={move |_| stop.emit(())}>
-                        { icons::named("stop") }{ "Stop" }
-                    </button>
-                } else {
-                    if let Some(reason) = desk.locked {
-                        <p id="run-locked" class="locked">{ icons::named("lock") }{ reason }</p>
-                    }
-                    <button type="button" class="main" aria-disabled={desk.locked.is_some().to_string()}
-                        aria-describedby={desk.locked.map(|_| "run-locked")} onclick={move |_| run.emit(())}>
-                        { icons::named("run") }{ again }
-                    </button>
+                    <p class="running"><span role="status">{ "Running" }</span>{ format!(": {steps} steps so far") }</p>
+                } else if let Some(reason) = desk.locked {
+                    <p id="run-locked" class="locked">{ icons::named("lock") }{ reason }</p>
                 }
+                // One button for both, so that the focus stays.
+                <button type="button" class="main" aria-disabled={desk.locked.is_some().to_string()}
+                    aria-describedby={desk.locked.map(|_| "run-locked")} {onclick}>
+                    { icons::named(if running { "stop" } else { "run" }) }{ words }
+                </button>
             </div>
             if !desk.state.problems.is_empty() { { refused(&desk.state) } }
         </header>

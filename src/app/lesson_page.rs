@@ -7,7 +7,7 @@ use fivetuple::view::Moment;
 use yew::prelude::*;
 
 use crate::blocks;
-use crate::figures::predictions_are_off;
+use crate::course::predictions_are_off;
 use crate::lab::Lab;
 use crate::runner::Runner;
 use crate::state::{Action, State};
@@ -85,6 +85,14 @@ pub(crate) fn LessonPage(props: &LessonPageProps) -> Html {
     });
     let (end, tell) = (Runner::clone(&runner), state.dispatcher());
     let stop = Callback::from(move |()| end.stop(&tell));
+    let (end, tell) = (Runner::clone(&runner), state.dispatcher());
+    let reset = Callback::from(move |_: MouseEvent| {
+        let question = "Everything that you wrote and answered in this lesson will be gone. Reset it?";
+        if gloo::utils::window().confirm_with_message(question).unwrap_or(true) {
+            end.forget();
+            tell.dispatch(Action::ResetLesson);
+        }
+    });
     let desk = Desk { state: state.clone(), seen, run, stop, help: props.help.clone(), locked };
     let blocks = &state.lesson.blocks;
     let middle = blocks.iter().position(|block| matches!(block, Block::Lab(_))).unwrap_or(blocks.len());
@@ -103,7 +111,7 @@ pub(crate) fn LessonPage(props: &LessonPageProps) -> Html {
             <article class="text">
                 { blocks::show(after.get(1..).unwrap_or_default(), &desk) }
                 <p class="lesson-end">
-                    <button type="button" class="quiet" onclick={desk.on(|_: MouseEvent| Action::ResetLesson)}>
+                    <button type="button" class="quiet" onclick={reset}>
                         { "Reset lesson" }
                     </button>
                     { " Scripts, answers and predictions go back to how the lesson has them." }

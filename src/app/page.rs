@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
+use fivetuple::lesson::Lesson;
+use gloo::events::EventListener;
 use yew::prelude::*;
 
-use crate::figures;
+use crate::course;
 use crate::help::Help;
 use crate::lesson_page::LessonPage;
 use crate::theme::ThemeSwitch;
@@ -12,8 +14,9 @@ use crate::theme::ThemeSwitch;
 /// Everything on the page.
 #[component]
 pub(crate) fn Page() -> Html {
-    let lessons = use_memo((), |()| figures::lessons());
-    let at = use_state(|| figures::place_in_address(&lessons));
+    let lessons = use_memo((), |()| course::lessons());
+    let at = use_state(|| course::place_in_address(&lessons).unwrap_or(0));
+    use_address(&lessons, &at);
     let help = use_state(|| false);
     let (open, shut) = (help.setter(), help.setter());
     let open = Callback::from(move |()| open.set(true));
@@ -22,10 +25,8 @@ pub(crate) fn Page() -> Html {
     let lesson = lessons.get(*at).cloned();
     let entries = lessons.iter().enumerate().map(|(number, lesson)| {
         let current = (number == *at).then_some("page");
-        let to = at.setter();
-        let onclick = Callback::from(move |_: MouseEvent| to.set(number));
         html! {
-            <li><a href={format!("#{}", lesson.id)} aria-current={current} {onclick}>{ &lesson.title }</a></li>
+            <li><a href={format!("#{}", lesson.id)} aria-current={current}>{ &lesson.title }</a></li>
         }
     });
     html! {
@@ -47,4 +48,19 @@ pub(crate) fn Page() -> Html {
             <Help open={*help} {shut} />
         </>
     }
+}
+
+/// Links lead to lessons by what stands after the `#` of the address.
+#[hook]
+fn use_address(lessons: &Rc<Vec<Rc<Lesson>>>, at: &UseStateHandle<usize>) {
+    let (lessons, at) = (lessons.clone(), at.setter());
+    use_effect_with((), move |()| {
+        let window = gloo::utils::window();
+        let listener = EventListener::new(&window, "hashchange", move |_| {
+            if let Some(place) = course::place_in_address(&lessons) {
+                at.set(place);
+            }
+        });
+        move || drop(listener)
+    });
 }

@@ -108,9 +108,11 @@ fn after(question: &Question, answer: Answer, desk: &Desk) -> Html {
             <dl class="compare">
                 <div><dt>{ "You predicted" }</dt>
                     <dd>{ blocks::line(&chosen.text) }<p class="why">{ blocks::line(&chosen.why) }</p></dd></div>
-                if let Some(right) = right.filter(|_| !chosen.correct) {
+                if let Some(right) = right {
                     <div><dt>{ "What happened" }</dt>
-                        <dd>{ blocks::line(&right.text) }<p class="why">{ blocks::line(&right.why) }</p></dd></div>
+                        <dd>{ blocks::line(&right.text) }
+                            if !chosen.correct { <p class="why">{ blocks::line(&right.why) }</p> }
+                        </dd></div>
                 }
             </dl>
         </div>

@@ -15,29 +15,34 @@ use crate::state::{Action, State};
 
 /// How long the run may keep the page from answering, in milliseconds.
 const SLICE: f64 = 10.0;
+/// How often the page is told how far the run is.
+const TELL: f64 = 100.0;
 
 /// A run that may be going on.
 #[derive(Clone, Default)]
 pub(crate) struct Runner {
     current: Rc<RefCell<Option<Current>>>,
+    /// Counts the runs that were begun.
+    number: Rc<std::cell::Cell<u32>>,
 }
 
 struct Current {
     run: Run,
     sources: BTreeMap<String, String>,
-    /// Dropping it cancels the next slice.
-    _next: Timeout,
+    /// When the page was last told how far it is.
+    told: f64,
 }
 
 impl Runner {
     /// Builds the world of the state's scripts and lets it run; says what is wrong if that cannot be.
     pub(crate) fn start(&self, state: &State, tell: UseReducerDispatcher<State>) {
-        self.current.take();
+        self.forget();
         match scenario::build(&state.scenario()) {
             Err(problems) => tell.dispatch(Action::Refused(problems)),
             Ok(world) => {
                 tell.dispatch(Action::Running(0));
-                self.schedule(Run::new(world), state.sources(), tell);
+                let current = Current { run: Run::new(world), sources: state.sources(), told: now() };
+                self.schedule(current, tell);
             }
         }
     }
@@ -50,22 +55,38 @@ impl Runner {
         }
     }
 
-    fn schedule(&self, run: Run, sources: BTreeMap<String, String>, tell: UseReducerDispatcher<State>) {
+    /// Ends the run and forgets it.
+    pub(crate) fn forget(&self) {
+        self.number.set(self.number.get() + 1);
+        self.current.take();
+    }
+
+    /// The next slice, after the page had its turn. A run that was ended meanwhile has none.
+    fn schedule(&self, current: Current, tell: UseReducerDispatcher<State>) {
+        *self.current.borrow_mut() = Some(current);
         let runner = self.clone();
-        let next = Timeout::new(0, move || runner.slice(tell));
-        *self.current.borrow_mut() = Some(Current { run, sources, _next: next });
+        let number = self.number.get();
+        let next = move || {
+            if runner.number.get() == number {
+                runner.slice(tell);
+            }
+        };
+        Timeout::new(0, next).forget();
     }
 
     fn slice(&self, tell: UseReducerDispatcher<State>) {
-        let Some(Current { mut run, sources, .. }) = self.current.take() else { return };
+        let Some(Current { mut run, sources, mut told }) = self.current.take() else { return };
         let end = now() + SLICE;
         let mut goes_on = true;
         while goes_on && now() < end {
             goes_on = run.advance(1, &Commands);
         }
         if goes_on {
-            tell.dispatch(Action::Running(run.trace().steps.len()));
-            self.schedule(run, sources, tell);
+            if now() - told > TELL {
+                told = now();
+                tell.dispatch(Action::Running(run.trace().steps.len()));
+            }
+            self.schedule(Current { run, sources, told }, tell);
         } else {
             tell.dispatch(Action::Ran(History::new(run.finish(&Commands), sources, false)));
         }

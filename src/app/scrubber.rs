@@ -1,5 +1,7 @@
 //! The run as a line: the slider that goes to any step, and where on it the selected thing has its events.
 
+use std::collections::BTreeSet;
+
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -28,14 +30,16 @@ pub(crate) fn Scrubber(props: &ScrubberProps) -> Html {
         }
     });
     let said = format!("Step {} of {}: {}", props.at, props.steps, props.sentence);
-    let tick = |step: &usize| {
-        let x = (*step as f32 * 1000.0 / props.steps.max(1) as f32).to_string();
+    // However many there are, no more than the line has room for.
+    let places: BTreeSet<usize> = props.ticks.iter().map(|step| step * 1000 / props.steps.max(1)).collect();
+    let tick = |place: &usize| {
+        let x = place.to_string();
         html! { <line x1={x.clone()} x2={x} y1="0" y2="10" /> }
     };
     html! {
         <div class="scrubber">
             <svg class="ticks" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
-                { for props.ticks.iter().map(tick) }
+                { for places.iter().map(tick) }
             </svg>
             <input type="range" min="0" max={props.steps.to_string()} step="1" value={props.at.to_string()}
                 aria-label="Step" aria-valuetext={said} {oninput} />

@@ -23,8 +23,7 @@ pub(crate) fn node(shape: &Shape, key: String, handle: Option<Handle>) -> Html {
     match handle {
         Some(handle) => html! {
             <g {key} {class} transform={place} data-target={target} data-connection={connection} role="button"
-                tabindex={handle.tab} aria-pressed={handle.selected.to_string()} data-number={handle.number.to_string()}
-                aria-label={shape.title.clone()}>{ inside }</g>
+                tabindex={handle.tab} aria-pressed={handle.selected.to_string()} data-number={handle.number.to_string()}>{ inside }</g>
         },
         None => html! {
             <g {key} {class} transform={place} data-target={target} data-connection={connection}

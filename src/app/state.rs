@@ -82,8 +82,12 @@ pub(crate) enum Standing {
     NotRun,
     /// It is running.
     Running,
-    /// It ran.
+    /// It ran to its end.
     Fine,
+    /// The run ended before it did.
+    Stopped,
+    /// Nothing more happens, and it still waits.
+    Waiting,
     /// Something is wrong with it.
     Wrong,
     /// It was changed since it ran.
@@ -159,6 +163,10 @@ impl State {
             Some(history) if history.crashes.iter().any(|(_, crash)| crash.file == script.file) => {
                 Standing::Wrong
             }
+            Some(history) if history.alive.contains(&script.file) => match history.cut {
+                Some(_) => Standing::Stopped,
+                None => Standing::Waiting,
+            },
             Some(_) => Standing::Fine,
         }
     }

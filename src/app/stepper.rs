@@ -100,7 +100,7 @@ fn speed(props: &StepperProps) -> Html {
         html! { <option value={speed.to_string()} selected={*speed == props.speed}>{ *words }</option> }
     });
     html! {
-        <label class="speed"><span>{ "Speed" }</span><select {onchange}>{ for options }</select></label>
+        <label class="speed"><span>{ "Speed" }</span><select aria-label="Speed" {onchange}>{ for options }</select></label>
     }
 }
 

@@ -20,8 +20,9 @@ test("a syntax error is named with line and column, beside the line and below th
   const lesson = await open();
   assert.match(await mistake(lesson, "import socket\n\nprint('a'\nx = 1\n"), /Line \d+, column \d+: \S/);
   const cell = lesson.cell("client_a.py");
-  const editor = cell.locator("code-editor");
-  assert.equal(await editor.getAttribute("aria-describedby"), await cell.locator(".problems").getAttribute("id"));
+  const editor = lesson.editor("client_a.py");
+  assert.equal(await editor.getAttribute("aria-invalid"), "true");
+  assert.match(await editor.getAttribute("aria-description"), /^Line \d+: \S/);
   await cell.locator(".cm-lintRange-error, .cm-lintPoint-error, .cm-lint-marker-error").first().waitFor();
   await cell.getByRole("button", { name: /^Go to line/ }).click();
   assert.ok(await lesson.page.evaluate(() => document.activeElement.matches("code-editor")));
@@ -78,6 +79,7 @@ test("an endless loop can be stopped, the page answers all the while, and says w
   await page.locator(".lab .notice.warning").waitFor();
   assert.match(await page.locator(".lab .notice.warning").innerText(), /client_a\.py was then at line [34]/);
   await lesson.runButton().waitFor();
+  await lesson.cell("client_a.py").getByText(/error|stopped before its end/).first().waitFor();
   const longest = await page.evaluate(() => window.longest);
   assert.ok(longest < 400, `the page did not answer for ${Math.round(longest)} ms`);
   await lesson.replace("client_a.py", "while True", "while False");

@@ -82,6 +82,8 @@ pub(super) struct Stack {
     pub(super) answer: Option<Result<Datum, Failure>>,
     /// How the process will end, once the other threads that it waits for have ended.
     pub(super) ending: Option<Stop>,
+    /// Did its time slice end, so that it stands before an operation and not in one?
+    pub(super) sliced: bool,
 }
 
 impl Frame {
@@ -129,6 +131,11 @@ impl Frame {
     /// The place in the text of the operation at hand.
     pub(super) fn place(&self) -> Place {
         self.code.places.get(self.next.saturating_sub(1)).copied().unwrap_or_default()
+    }
+
+    /// Where the operation that comes next stands.
+    pub(super) fn place_after(&self) -> Place {
+        self.code.places.get(self.next).copied().unwrap_or_else(|| self.place())
     }
 
     /// The top of the stack.

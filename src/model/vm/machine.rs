@@ -67,8 +67,10 @@ impl<'a> Machine<'a> {
         if let Some(answer) = self.stack.answer.take() {
             self.take_up(answer);
         }
+        self.stack.sliced = false;
         while self.stop.is_none() {
             if self.work >= budget {
+                self.stack.sliced = true;
                 self.stop = Some(Stop::Slice);
                 break;
             }

@@ -188,8 +188,13 @@ impl Memory {
 
     /// Where a thread is in the learner's own script: the innermost place that is not the library's.
     pub fn place(&self, tid: Tid) -> Option<Place> {
-        let frames = &self.threads.get(&tid)?.frames;
-        frames.iter().rev().find(|frame| !frame.program.library && frame.next > 0).map(|frame| frame.place())
+        let stack = self.threads.get(&tid)?;
+        let inner = stack.frames.last().filter(|frame| stack.sliced && !frame.program.library);
+        if let Some(frame) = inner {
+            return Some(frame.place_after());
+        }
+        let own = stack.frames.iter().rev().find(|frame| !frame.program.library && frame.next > 0);
+        own.map(|frame| frame.place())
     }
 
     /// The text of a line of the learner's script.

@@ -41,9 +41,13 @@ export class Lesson {
   /** Everything that is drawn, as text: two moments are the same if this is. */
   async picture() {
     return this.page.locator(".panels").evaluate((panels) => {
-      const copy = panels.cloneNode(true);
-      for (const node of copy.querySelectorAll("[tabindex]")) node.removeAttribute("tabindex");
-      return copy.innerHTML;
+      const tell = (node) => {
+        if (node.nodeType === Node.TEXT_NODE) return [node.data];
+        const names = node.getAttributeNames().filter((name) => name !== "tabindex").sort();
+        const attributes = names.map((name) => `${name}=${node.getAttribute(name)}`);
+        return [`${node.tagName} ${attributes.join(" ")}`, ...[...node.childNodes].flatMap(tell)];
+      };
+      return tell(panels).join("\n");
     });
   }
 
@@ -70,6 +74,8 @@ export class Lesson {
   async write(file, text) {
     await this.editor(file).click();
     await this.page.keyboard.press("Control+A");
+    // Over a selection, Chromium itself writes inline styles, which the page's policy refuses with a word in the console.
+    await this.page.keyboard.press("Backspace");
     await this.page.keyboard.insertText(text);
   }
 
