@@ -12,22 +12,30 @@ import { doAll, endWithUs, explain } from "./setup/steps.mjs";
 const out = join(root, "target", "bench");
 const figures = [];
 
-const native = step("Build it natively", 90, async (cargo) => {
-  const program = await cargo("build", "--release", "--example", "bench");
-  figures.push(["native, release", () => run(program, [])]);
-});
+const native = {
+  title: "Build it natively",
+  seconds: 90,
+  async work(tell) {
+    await cargo(tell, "--release");
+    const program = join(await targets(), "release", "examples", "bench");
+    figures.push(["native, release", () => run(program)]);
+  },
+};
 
 /** The same profile, bindings and optimizer as those of the published page. */
-const wasm = step("Build it as WebAssembly, as the page is built", 120, async (cargo, tell) => {
-  const target = ["--target", "wasm32-unknown-unknown", "--features", "web", "--profile", "web"];
-  const module = await cargo("build", ...target, "--example", "bench");
-  const options = { line: tell.line, log: "bench" };
-  await run("wasm-bindgen", ["--target", "nodejs", "--no-typescript", "--out-dir", out, module], options);
-  const flags = /data-wasm-opt-params="(.+?)"/.exec(readFileSync(join(root, "www", "index.html"), "utf8"))[1].split(" ");
-  const path = join(out, "bench_bg.wasm");
-  await run("wasm-opt", ["-Oz", ...flags, path, "-o", path], options);
-  figures.push([`WebAssembly, Node ${process.versions.node}`, () => run(process.execPath, [join(out, "bench.js")])]);
-});
+const wasm = {
+  title: "Build it as WebAssembly, as the page is built",
+  seconds: 120,
+  async work(tell) {
+    await cargo(tell, "--target", "wasm32-unknown-unknown", "--features", "web", "--profile", "web");
+    const module = join(await targets(), "wasm32-unknown-unknown", "web", "examples", "bench.wasm");
+    await run("wasm-bindgen", ["--target", "nodejs", "--no-typescript", "--out-dir", out, module], { line: tell.line });
+    const flags = /data-wasm-opt-params="(.+?)"/.exec(readFileSync(join(root, "www", "index.html"), "utf8"))[1].split(" ");
+    const path = join(out, "bench_bg.wasm");
+    await run("wasm-opt", ["-Oz", ...flags, path, "-o", path], { line: tell.line });
+    figures.push([`WebAssembly, Node ${process.versions.node}`, () => run(process.execPath, [join(out, "bench.js")])]);
+  },
+};
 
 const measure = {
   title: "Measure, one after the other",
@@ -37,17 +45,12 @@ const measure = {
   },
 };
 
-function step(title, seconds, work) {
-  return {
-    title,
-    seconds,
-    work: (tell) => work(async (...args) => {
-      const said = await run("cargo", [...args, "--locked", "--message-format", "json-render-diagnostics"], { line: tell.line, log: "bench" });
-      const artifacts = said.split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line));
-      const { executable, filenames } = artifacts.findLast(({ target }) => target?.name === "bench");
-      return executable ?? filenames[0];
-    }, tell),
-  };
+function cargo(tell, ...args) {
+  return run("cargo", ["build", "--locked", "--example", "bench", ...args], { line: tell.line, log: "bench" });
+}
+
+async function targets() {
+  return JSON.parse(await run("cargo", ["metadata", "--no-deps", "--format-version", "1", "--locked"])).target_directory;
 }
 
 endWithUs();

@@ -7,9 +7,10 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { page, root } from "./setup/place.mjs";
 
+const BUDGETS = JSON.parse(readFileSync(join(root, "tools", "budgets.json"), "utf8"));
+
 /** A row for each budget, and what goes over its limit: { lines, problems }. */
-export function sizes(folder = page) {
-  const { rows, first } = JSON.parse(readFileSync(join(root, "tools", "budgets.json"), "utf8"));
+export function sizes(folder = page, { rows, first } = BUDGETS) {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => measure(join(entry.parentPath ?? entry.path, entry.name), entry.name));

@@ -18,7 +18,7 @@ const HELP = `node tools/test.mjs [--only GROUP]...
 Provides what is missing (once, into .tools and www/node_modules; Chromium by apt-get), and runs the tests:
 
   style     cargo fmt and clippy, for the core and for the page
-  unit      cargo test: the model, the language, the lessons, the laws, the kernel's cases
+  unit      the tools; and cargo test: the model, the language, the lessons, the laws, the kernel's cases
   page      builds the page as for publication, and weighs it against tools/budgets.json
   browser   builds it, and tests it in Chromium
 
@@ -45,7 +45,7 @@ function suite(title, seconds, command, patterns) {
   const work = async (tell) => {
     const count = (output, pattern) => [...output.matchAll(pattern)].reduce((sum, found) => sum + Number(found[1]), 0);
     try {
-      const output = await run(...command(), { line: tell.line, log: title.split(" ")[0] });
+      const output = await run(...command(), { line: tell.line, log: title.toLowerCase().replaceAll(" ", "-") });
       const passed = count(output, patterns.passed);
       if (passed === 0) throw new Failure("no test was run", { tail: output.slice(-2000) });
       totals.passed += passed;
@@ -64,15 +64,19 @@ function cargo(title, seconds, log, ...args) {
   return check(title, seconds, async (tell) => void (await run("cargo", args, { line: tell.line, log })));
 }
 
+const NODE_TESTS = { passed: /^ℹ pass (\d+)/gm, failed: /^ℹ fail (\d+)/gm };
+
 const STRICT = ["--", "--deny", "warnings"];
 
 const style = [
   cargo("Format", 2, "format", "fmt", "--check"),
   cargo("Lints of the core", 60, "lints", "clippy", "--locked", "--all-targets", ...STRICT),
-  cargo("Lints of the page", 60, "lints-page", "clippy", "--locked", "--features", "web", "--target", "wasm32-unknown-unknown", ...STRICT),
+  cargo("Lints of the page", 60, "lints-page", "clippy", "--locked", "--features", "web", "--target", "wasm32-unknown-unknown",
+    "--lib", "--bins", "--examples", ...STRICT),
 ];
 
 const unit = [
+  suite("Tests of the tools", 5, () => nodeTest("tools"), NODE_TESTS),
   suite("Tests of the core", 120, () => ["cargo", ["test", "--locked", "--no-fail-fast"]], {
     passed: /^test result: .*? (\d+) passed/gm, failed: /^test result: .*?; (\d+) failed/gm,
   }),
@@ -94,14 +98,13 @@ const built = [
 ];
 
 const inBrowser = [
-  suite("Browser tests", 60, () => [process.execPath, ["--test", "--test-reporter=spec", ...browserTests()]], {
-    passed: /^ℹ pass (\d+)/gm, failed: /^ℹ fail (\d+)/gm,
-  }),
+  suite("Browser tests", 60, () => nodeTest(join("tests", "browser")), NODE_TESTS),
 ];
 
-function browserTests() {
-  const folder = join(root, "tests", "browser");
-  return readdirSync(folder).filter((name) => name.endsWith(".test.mjs")).sort().map((name) => join(folder, name));
+/** Node's test runner, for the files of a folder: named one by one, because its versions differ in what a folder means. */
+function nodeTest(folder) {
+  const files = readdirSync(join(root, folder)).filter((name) => name.endsWith(".test.mjs")).sort();
+  return [process.execPath, ["--test", "--test-reporter=spec", ...files.map((name) => join(folder, name))]];
 }
 
 const GROUPS = {

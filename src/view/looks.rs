@@ -47,9 +47,11 @@ impl Role {
         }
     }
 
-    /// About how wide a text is: pages do not measure letters here, so no letter may be wider on average.
+    /// About how wide a text is. Nobody measures letters here: these are more than they take on average, and those of
+    /// packets and badges are bold capitals.
     pub fn text_width(self, text: &str) -> f32 {
-        text.chars().count() as f32 * self.text_size() * 0.6
+        let letter = if self == Role::Letter { 0.75 } else { 0.6 };
+        text.chars().count() as f32 * self.text_size() * letter
     }
 }
 
@@ -118,7 +120,7 @@ impl Form {
 
     /// How wide a packet is: its stamp, and the word beside it.
     pub fn packet_width(label: &str) -> f32 {
-        PACKET + Role::Letter.text_width(label) + 12.0
+        PACKET + Role::Letter.text_width(label) + 7.0
     }
 
     /// The three points of the head of an arrow between two points.

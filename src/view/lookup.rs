@@ -17,7 +17,8 @@ pub(super) fn draw(moment: &Moment, size: Size) -> Panel {
         None => String::new(),
     };
     let spoken = if case.is_some() { caption.as_str() } else { "No packet has arrived yet." };
-    let description = format!("The look-up. {spoken}");
+    let description =
+        format!("The look-up at {}, step {}. {spoken}", words::clock(moment.world.now), moment.at);
     let scene = grid::draw(moment, case.as_ref(), size);
     let rows = table(moment, case.as_ref());
     Panel { description, caption, body: Body::Drawing { scene, rows } }

@@ -94,7 +94,7 @@ struct Sides<'a> {
     links: BTreeMap<LinkId, Side>,
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Side {
     Before,
     Between,
@@ -128,6 +128,15 @@ impl<'a> Sides<'a> {
             links.entry(link.id).or_insert(Side::Between);
         }
         Sides { before, routers, behind, links }
+    }
+
+    /// Which of a machine's ports leads to a LAN, counted from above, and how many it has.
+    fn port(&self, host: &Host, link: LinkId) -> (f32, f32) {
+        let mut ports: Vec<(Side, LinkId)> =
+            host.interfaces.iter().map(|at| (self.links[&at.link], at.link)).collect();
+        ports.sort();
+        let place = ports.iter().position(|(_, at)| *at == link).unwrap_or(0);
+        (place as f32, ports.len() as f32)
     }
 
     fn on(&self, side: Side) -> impl Iterator<Item = LinkId> {
@@ -174,15 +183,15 @@ fn wide(letters: &Letters, sides: &Sides) -> Map {
         let links: Vec<LinkId> = sides.on(side).collect();
         for (index, link) in links.iter().enumerate() {
             let x = from + (to - from) * (index + 1) as f32 / (links.len() + 1) as f32;
-            map.add_bus(letters, *link, x, side == Side::Between && !sides.routers.is_empty());
+            map.add_bus(letters, sides, *link, x, side == Side::Between && !sides.routers.is_empty());
         }
     }
     map.label_wide();
     map
 }
 
-const NARROW_BUS: f32 = 40.0;
-const NARROW_CARD: f32 = 84.0;
+const NARROW_BUS: f32 = 43.0;
+const NARROW_CARD: f32 = 87.0;
 const NARROW_GAP: f32 = 14.0;
 const NARROW_LABEL: f32 = 22.0;
 
@@ -208,11 +217,10 @@ fn narrow(letters: &Letters, sides: &Sides) -> Map {
         }
     }
     map.height = (y - NARROW_GAP).max(0.0) + MARGIN;
-    for side in [Side::Before, Side::Between, Side::Behind] {
-        for (index, link) in sides.on(side).enumerate() {
-            map.add_bus(letters, link, NARROW_BUS - 12.0 * index as f32, false);
-        }
+    for link in &letters.links {
+        map.add_bus(letters, sides, link.id, NARROW_BUS, false);
     }
+    map.part_buses();
     for (link, bus) in &mut map.buses {
         bus.label = labels.get(link).copied().unwrap_or((NARROW_CARD, 15.0));
     }
@@ -230,7 +238,7 @@ impl Card {
 }
 
 impl Map {
-    fn add_bus(&mut self, letters: &Letters, link: LinkId, x: f32, upright: bool) {
+    fn add_bus(&mut self, letters: &Letters, sides: &Sides, link: LinkId, x: f32, upright: bool) {
         let mut bus = Bus { x, top: f32::MAX, bottom: f32::MIN, ..Bus::default() };
         let joined: Vec<&Host> =
             letters.hosts.iter().filter(|host| host.interfaces.iter().any(|at| at.link == link)).collect();
@@ -238,8 +246,7 @@ impl Map {
         let mean = middles / joined.len().max(1) as f32;
         for host in joined {
             let card = self.cards[&host.id];
-            let ports = host.interfaces.len() as f32;
-            let port = host.interfaces.iter().position(|at| at.link == link).unwrap_or(0) as f32;
+            let (port, ports) = sides.port(host, link);
             let (edge, place) = if upright {
                 let y = if card.middle() < mean { card.at.1 + card.size.1 } else { card.at.1 };
                 ((x, y), (x, y))
@@ -260,6 +267,23 @@ impl Map {
         }
         if !bus.cables.is_empty() {
             self.buses.insert(link, bus);
+        }
+    }
+
+    /// LANs whose lines would lie on one another get lines side by side.
+    fn part_buses(&mut self) {
+        let mut placed: Vec<(f32, f32, f32)> = Vec::new();
+        for bus in self.buses.values_mut() {
+            let taken = |x: f32| {
+                placed
+                    .iter()
+                    .any(|(other, top, bottom)| *other == x && bus.top < *bottom && *top < bus.bottom)
+            };
+            let columns = (0..4_u8).map(|column| bus.x - 11.0 * f32::from(column));
+            let x = columns.into_iter().find(|x| !taken(*x)).unwrap_or(bus.x);
+            bus.x = x;
+            bus.cables.values_mut().for_each(|(_, place)| place.0 = x);
+            placed.push((x, bus.top, bus.bottom));
         }
     }
 

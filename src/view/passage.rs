@@ -128,6 +128,7 @@ impl Reader<'_> {
                     if let Some(passage) = self.passage(packet.id) {
                         passage.lost = Some((step, *host, *reason));
                     }
+                    self.open.remove(&packet.id);
                 }
                 other => {
                     if let Some((socket, state)) = change(other) {

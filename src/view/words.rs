@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddrV4};
 use std::time::Duration;
 
 use super::moment::Moment;
+use crate::model::event::DropReason;
 use crate::model::host::Interface;
 use crate::model::id::{Fd, FileId, Pid, SocketId};
 use crate::model::packet::Segment;
@@ -106,6 +107,16 @@ fn quoted(data: &[u8]) -> String {
         c => c,
     };
     String::from_utf8_lossy(data).chars().map(seen).collect()
+}
+
+/// Why a packet came to nothing.
+pub(super) fn loss(reason: DropReason) -> &'static str {
+    match reason {
+        DropReason::NoRoute => "it knows no way there",
+        DropReason::NoNeighbour => "nobody has that address",
+        DropReason::TtlExceeded => "too many routers crossed",
+        DropReason::NotMine => "not for it, and it is no router",
+    }
 }
 
 /// An address and port, or what stands for none.

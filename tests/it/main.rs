@@ -10,3 +10,4 @@ mod report;
 mod script;
 mod sentences;
 mod tidy;
+mod views;

@@ -105,7 +105,7 @@ export class Board {
   #head() {
     const over = this.#steps.filter(({ state }) => state !== "waiting" && state !== "running").length;
     const left = this.#secondsLeft();
-    const rest = left > 0 ? `, about ${duration(left * 1000)} left at most` : "";
+    const rest = left > 0 ? `, about ${duration(left * 1000)} left` : "";
     return `${this.title}: ${over} of ${this.#steps.length} steps over after ${duration(Date.now() - this.#began)}${rest}`;
   }
 
@@ -149,5 +149,6 @@ function clip(text, width) {
 /** "4 min 3 s" */
 export function duration(ms) {
   const seconds = Math.round(ms / 1000);
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < 60) return `${seconds} s`;
+  return `${Math.floor(seconds / 60)} min${seconds % 60 > 0 ? ` ${seconds % 60} s` : ""}`;
 }

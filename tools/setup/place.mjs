@@ -1,6 +1,7 @@
 // Where things are, and which versions are asked for. Each version stands in one place: Rust in rust-toolchain.toml,
 // wasm-bindgen in Cargo.lock, npm packages in www/package-lock.json, the rest in tools/versions.json.
 import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -35,11 +36,16 @@ function folders() {
   ];
 }
 
+/** Where rustup puts its commands, though a shell that is older than it does not know; and where this Node is. */
+function lastFolders() {
+  return [join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "bin"), dirname(process.execPath)];
+}
+
 /** The environment of the commands that are started: the only place where PATH is extended. */
 export function environment(more = {}) {
   const env = {
     ...process.env,
-    PATH: [...folders(), process.env.PATH, dirname(process.execPath)].join(delimiter),
+    PATH: [...folders(), process.env.PATH, ...lastFolders()].join(delimiter),
     CARGO_TERM_COLOR: "never",
     CARGO_TERM_PROGRESS_WHEN: "always",
     CARGO_TERM_PROGRESS_WIDTH: "120",
