@@ -139,3 +139,39 @@ fn sockets_of(event: &Event) -> [Option<SocketId>; 2] {
         _ => [None, None],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fivetuple::lesson::catalog;
+    use fivetuple::report::Commands;
+    use fivetuple::scenario::build;
+    use fivetuple::trace::Run;
+
+    #[test]
+    fn a_connection_has_the_events_of_both_its_ends_and_of_no_other() {
+        let lesson = catalog::lessons().remove(0);
+        let trace = Run::new(build(&lesson.scenario).expect("the lesson's programs")).finish(&Commands);
+        let letters = Letters::of(&trace);
+        let steps = |target| steps_of(&trace, &letters, target);
+        let mut ends = Vec::new();
+        for event in &trace.events {
+            if let Event::Opened { socket, local, remote, .. }
+            | Event::SynQueued { socket, local, remote, .. } = event
+            {
+                let mark = letters.mark(FourTuple { local: *local, remote: *remote }).expect("a letter");
+                ends.push((*socket, mark.index));
+            }
+        }
+        assert_eq!(ends.len(), 6, "three connections with two ends");
+        for (socket, index) in &ends {
+            let whole = steps(Target::Connection(*index));
+            let end = steps(Target::Socket(*socket));
+            assert!(!end.is_empty() && end.is_sorted() && *end.last().unwrap_or(&0) <= trace.steps.len());
+            assert!(end.iter().all(|step| whole.contains(step)), "{socket}: {end:?} in {whole:?}");
+        }
+        let (a, b) = (steps(Target::Connection(0)), steps(Target::Connection(1)));
+        assert_ne!(a, b);
+        assert!(steps(Target::Socket(SocketId(u32::MAX))).is_empty());
+    }
+}
