@@ -74,8 +74,10 @@ pub(super) fn call(ctx: &mut Ctx, receiver: &Value, name: &str, args: &Args) -> 
         exactly::<0>(args, name)?;
         return arith::unary(ctx, *op, receiver);
     }
-    let with_self =
-        Args { positional: [&[receiver.clone()], &args.positional[..]].concat(), named: Vec::new() };
+    let with_self = Args {
+        positional: [std::slice::from_ref(receiver), &args.positional[..]].concat(),
+        named: Vec::new(),
+    };
     match name {
         "__str__" => text::str(ctx, receiver).map(Value::Str),
         "__repr__" => text::repr(ctx, receiver).map(Value::Str),

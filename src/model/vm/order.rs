@@ -8,8 +8,13 @@ use super::{compare, iterate};
 
 /// `sorted(items, key=…, reverse=…)`.
 pub(super) fn sorted(ctx: &mut Ctx, args: &Args) -> Outcome {
-    let [items, key, reverse] = take(args, "sorted", ["", "*key", "*reverse"], 1)?;
-    let items = iterate::collect(ctx, &items.unwrap_or(Value::None))?;
+    let [items] = &args.positional[..] else {
+        let given = args.positional.len();
+        return Err(Raise::type_error(format!("sorted expected 1 argument, got {given}")));
+    };
+    let items = iterate::collect(ctx, items)?;
+    let options = Args { positional: Vec::new(), named: args.named.clone() };
+    let [key, reverse] = take(&options, "sort", ["*key", "*reverse"], 0)?;
     let items = sort(ctx, items, key, reverse)?;
     Ok(ctx.heap.list(items))
 }
