@@ -1,3 +1,42 @@
-//! The page.
+//! The page: the only place that knows the browser. It shows lessons, runs their programs, and draws panels.
 
-fn main() {}
+mod announcer;
+mod blocks;
+mod bugs;
+mod cell;
+mod commands;
+mod course;
+mod drawing;
+mod editor;
+mod follow;
+mod help;
+mod highlight;
+mod history;
+mod icons;
+mod lab;
+mod lesson_page;
+mod names;
+mod page;
+mod panel;
+mod predict;
+mod progress;
+mod question;
+mod quiz;
+mod runner;
+mod scrubber;
+mod shapes;
+mod state;
+mod stepper;
+mod store;
+mod table;
+mod theme;
+mod words;
+
+fn main() {
+    bugs::watch();
+    let root = gloo::utils::document().get_element_by_id("app");
+    match root {
+        Some(root) => yew::Renderer::<page::Page>::with_root(root).render(),
+        None => yew::Renderer::<page::Page>::new().render(),
+    };
+}

@@ -1,5 +1,20 @@
 //! Lessons: Markdown with directives, read into blocks; what stands in them is data, never HTML.
 
+pub mod catalog;
+mod check;
+mod directive;
+mod front;
+mod markdown;
+mod parse;
+mod proof;
+mod question;
+mod source;
+mod subject;
+
+pub use check::{Known, check};
+pub use parse::parse;
+pub use proof::prove;
+
 use crate::scenario::Scenario;
 
 /// One lesson.
@@ -26,7 +41,7 @@ pub struct Lesson {
 /// One piece of a lesson.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
-    /// A heading; the lesson's own title is level 1.
+    /// A heading; level 1 is the lesson's title, so these begin with 2.
     Heading(u8, Vec<Inline>),
     /// A paragraph.
     Paragraph(Vec<Inline>),
@@ -46,7 +61,8 @@ pub enum Block {
     },
     /// A table: the titles of the columns, and the rows.
     Table(Vec<Vec<Inline>>, Vec<Vec<Vec<Inline>>>),
-    /// A remark of some kind: `note`, `tip`, `important`, `warning`, `caution` or plain.
+    /// A remark of some kind: `note`, `tip`, `important`, `warning`, `caution`, `plain`, or `refutation`, which has
+    /// three paragraphs: what many people think, how it fails, what the kernel does.
     Aside(String, Vec<Block>),
     /// A script of the scenario.
     Script(Script),
@@ -71,7 +87,7 @@ pub enum Inline {
     Emphasis(Vec<Inline>),
     /// Important words.
     Strong(Vec<Inline>),
-    /// A link; the address is http, https or a place in this page.
+    /// A link: to an address (http, https), or to a place in this page (`#name`); another lesson is the place `#id`.
     Link {
         /// Where it leads.
         to: String,
@@ -124,8 +140,67 @@ pub struct Choice {
 pub struct Claim {
     /// Line in the lesson's file.
     pub line: u32,
-    /// What is looked at: `output server.py`, `ss server`, `tcpdump server` …
-    pub subject: String,
-    /// The text that must be found there.
-    pub expected: String,
+    /// What is looked at.
+    pub subject: Subject,
+    /// When.
+    pub moment: When,
+    /// What is changed in the scripts before the run.
+    pub edits: Vec<Edit>,
+    /// The lines that must be found there. Spaces count as one.
+    pub expected: Vec<Expected>,
+    /// Must there be no other line?
+    pub only: bool,
 }
+
+/// What a claim looks at.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Subject {
+    /// What the program of this file has printed.
+    Output(String),
+    /// What `ss -tan` prints on this host.
+    Ss(String),
+    /// What `netstat -tan` prints on this host.
+    Netstat(String),
+    /// The packets that this host has seen, as `tcpdump -n` prints them.
+    Tcpdump(String),
+    /// The look-ups of this host: a packet, then the socket that it found.
+    Lookup(String),
+}
+
+/// The moment of a claim.
+#[derive(Clone, Debug, PartialEq)]
+pub enum When {
+    /// When nothing more happens.
+    End,
+    /// After so many steps.
+    Step(usize),
+    /// After so much virtual time.
+    Time(std::time::Duration),
+    /// As soon as a program has printed this.
+    Printed(String),
+}
+
+/// A change of a script, as a reader could make it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit {
+    /// The script.
+    pub file: String,
+    /// A text that stands in it.
+    pub from: String,
+    /// What takes its place.
+    pub to: String,
+}
+
+/// One line of what a claim expects.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expected {
+    /// Line in the lesson's file.
+    pub line: u32,
+    /// The text, or a part of it.
+    pub text: String,
+    /// Must it *not* be found?
+    pub absent: bool,
+}
+
+#[cfg(test)]
+mod tests;

@@ -51,6 +51,11 @@ impl Agenda {
         self.heap.peek().map(|Reverse((at, _, due))| (*at, *due))
     }
 
+    /// When something will happen, if it will.
+    pub fn when(&self, due: Due) -> Option<Instant> {
+        self.heap.iter().filter(|Reverse((_, _, other))| *other == due).map(|Reverse((at, _, _))| *at).min()
+    }
+
     /// How much there is to come.
     pub fn len(&self) -> usize {
         self.heap.len()

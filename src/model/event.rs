@@ -60,6 +60,8 @@ pub enum Event {
     Charged { tid: Tid, cost: Duration },
     /// A call that sends much has dealt with a part of it.
     Progressed { tid: Tid, bytes: usize },
+    /// So many wakes on this key are kept for threads that will wait on it.
+    WakesKept { pid: Pid, key: i64, count: u32 },
     /// A thread ended.
     ThreadExited { tid: Tid },
     /// An exception that nobody caught ended a program.

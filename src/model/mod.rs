@@ -17,6 +17,7 @@ mod net;
 pub mod packet;
 pub mod process;
 pub mod program;
+mod program_text;
 pub mod seq;
 pub mod socket;
 pub mod tcp;

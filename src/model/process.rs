@@ -27,6 +27,8 @@ pub struct Process {
     pub fds: BTreeMap<Fd, FileId>,
     /// Its threads that still live.
     pub threads: Vec<Tid>,
+    /// Wakes that found nobody waiting, by key: each will answer a wait at once.
+    pub wakes: BTreeMap<i64, u32>,
     /// Variables, objects and the frames of its threads.
     pub memory: Memory,
     /// How it ended, where it did.

@@ -66,9 +66,10 @@ pub struct Code {
 pub enum CodeKind {
     /// A module's top level: names are globals.
     Module,
-    /// A function, lambda or comprehension: names are locals.
+    /// A function, lambda or comprehension: names are locals. The one parameter of a comprehension, `.0`, is the first
+    /// iterator (`GetIter` is done outside).
     Function,
-    /// A function that contains `yield`.
+    /// A function that contains `yield`, or a generator expression.
     Generator,
     /// A class body: names go into the class.
     Class,
@@ -137,7 +138,8 @@ pub enum Op {
     StoreLocal(u16),
     /// Deletes local `n`.
     DeleteLocal(u16),
-    /// Pushes the value of cell or free variable `n`; NameError if it has none.
+    /// Pushes the value of cell or free variable `n`. If it has none: UnboundLocalError for an own cell, NameError for a
+    /// free variable.
     LoadCell(u16),
     /// Pops into cell or free variable `n`.
     StoreCell(u16),
@@ -215,7 +217,7 @@ pub enum Op {
     SetUpdate,
     /// `dict mapping` → the dict, with more; later keys win.
     DictUpdate,
-    /// `dict mapping` → the same for `f(**mapping)`: a key twice is a TypeError.
+    /// `callee tuple dict mapping` → `callee tuple dict`, the same for `f(**mapping)`: a key twice is a TypeError.
     DictMerge,
     /// `list` → a tuple of the same.
     ListToTuple,
@@ -230,7 +232,8 @@ pub enum Op {
     ForIter(u32),
     /// `callee a1 … an` → the result.
     Call(u16),
-    /// `callee a1 … an v1 … vk`, the last with the names of constant `n` (a tuple of k strings) → the result.
+    /// `callee a1 … an v1 … vk` → the result. First `n`, then the number of the constant that names the last `k`: a tuple
+    /// of k strings.
     CallNamed(u16, u16),
     /// `callee tuple dict` → the result: `f(*tuple, **dict)`.
     CallSpread,
@@ -248,7 +251,9 @@ pub enum Op {
         /// How many keyword-only defaults.
         named: u16,
     },
-    /// `base1 … basen` → a class: runs code `code` as its body.
+    /// `base1 … basen` → a class: runs code `code` as its body, which ends with `Return` of None. Its free variables' cells
+    /// are found as for `MakeFunction`. If the code has a cell of its own, it is `__class__` (for `super()`): the
+    /// machine puts the class into it as soon as that is made.
     MakeClass {
         /// Which of the program's codes.
         code: u32,
@@ -262,8 +267,8 @@ pub enum Op {
     /// `iterator value-to-send` → as `yield from`: yields all the iterator has, then pops both and pushes its result.
     YieldFrom,
 
-    /// A handler begins: an exception in what follows cuts the stack to its present height, pushes itself, and
-    /// goes on at `n`.
+    /// A handler begins: an exception in what follows cuts the stack, and the exceptions being handled, to their present
+    /// heights, pushes itself, and goes on at `n`. A handler that has been gone to has ended.
     Try(u32),
     /// That handler ends.
     EndTry,
@@ -293,7 +298,7 @@ pub enum Op {
     /// Raises AssertionError().
     AssertFailPlain,
 
-    /// Imports a module and pushes it.
+    /// Imports a module and pushes it. A dotted name imports the packages before it too, and is set in them.
     Import(Name),
     /// The module stays on the top; pushes its attribute; ImportError if it has none.
     ImportFrom(Name),

@@ -173,6 +173,7 @@ impl World {
             | Event::Returned { .. }
             | Event::Charged { .. }
             | Event::Progressed { .. }
+            | Event::WakesKept { .. }
             | Event::ThreadExited { .. } => self.apply_thread(event),
             Event::Crashed { .. }
             | Event::ProcessExited { .. }

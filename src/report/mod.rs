@@ -1,4 +1,34 @@
-//! The same facts as the real tools print them.
+//! The same facts as the real tools print them; one sentence a step.
+
+mod capture;
+mod ip;
+mod json;
+mod lsof;
+mod names;
+mod narrate;
+mod netstat;
+mod options;
+mod output;
+mod pcap;
+mod proc_net_tcp;
+mod rows;
+mod shell;
+mod ss;
+mod strace;
+mod tcpdump;
+
+pub use capture::{Point, Seen, capture};
+pub use json::facts;
+pub use lsof::lsof;
+pub use narrate::{place, sentence};
+pub use netstat::netstat;
+pub use output::Output;
+pub use pcap::pcap;
+pub use proc_net_tcp::proc_net_tcp;
+pub use shell::command;
+pub use ss::ss;
+pub use strace::strace;
+pub use tcpdump::tcpdump;
 
 use crate::model::id::HostId;
 use crate::model::turn::Shell;
@@ -8,7 +38,7 @@ use crate::model::world::World;
 pub struct Commands;
 
 impl Shell for Commands {
-    fn answer(&self, _: &World, _: HostId, _: &str) -> Option<(String, i32)> {
-        None
+    fn answer(&self, world: &World, host: HostId, command: &str) -> Option<(String, i32)> {
+        shell::answer(world, host, command)
     }
 }

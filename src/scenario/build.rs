@@ -34,13 +34,14 @@ pub fn build(scenario: &Scenario) -> Result<World, Vec<Diagnostic>> {
         return Err(problems);
     }
     let mut world = World::new(scenario.seed, limits(&scenario.limits));
-    add_links(&mut world, scenario);
-    for host in &scenario.hosts {
-        add_host(&mut world, scenario, host);
-    }
-    for program in &scenario.programs {
-        start(&mut world, program, compiled[program.file.as_str()].clone());
-    }
+    let hosts =
+        scenario.hosts.iter().zip(0..).flat_map(|(host, number)| host_events(scenario, host, HostId(number)));
+    let first = world.counts.tasks;
+    let programs = scenario.programs.iter().zip(first..).filter_map(|(program, number)| {
+        let modules = compiled[program.file.as_str()].clone();
+        start(scenario, program, Pid(number), modules)
+    });
+    link_events(scenario).chain(hosts).chain(programs).for_each(|event| world.apply(&event));
     Ok(world)
 }
 
@@ -55,38 +56,32 @@ pub fn single_host(modules: Modules, file: &str, seed: u64) -> World {
     world
 }
 
-fn add_links(world: &mut World, scenario: &Scenario) {
-    for (number, link) in scenario.links.iter().enumerate() {
-        let (link, name, latency) = (LinkId(number as u16), link.name.clone(), link.latency);
-        world.apply(&Event::LinkAdded { link, name, latency });
-    }
+fn link_events(scenario: &Scenario) -> impl Iterator<Item = Event> {
+    scenario.links.iter().zip(0..).map(|(link, number)| Event::LinkAdded {
+        link: LinkId(number),
+        name: link.name.clone(),
+        latency: link.latency,
+    })
 }
 
-fn add_host(world: &mut World, scenario: &Scenario, spec: &HostSpec) {
-    let host = HostId(world.hosts.len() as u16);
-    world.apply(&Event::HostAdded {
-        host,
-        name: spec.name.clone(),
-        cores: spec.cores,
-        forwards: spec.router,
-    });
+fn host_events(scenario: &Scenario, spec: &HostSpec, host: HostId) -> Vec<Event> {
+    let mut events =
+        vec![Event::HostAdded { host, name: spec.name.clone(), cores: spec.cores, forwards: spec.router }];
     for interface in &spec.interfaces {
         let place = scenario.links.iter().position(|link| link.name == interface.link);
         let Some(number) = place else { continue };
         let prefix = scenario.links[number].subnet.1;
         let (link, address) = (LinkId(number as u16), interface.address);
-        world.apply(&Event::InterfaceAdded { host, link, address, prefix });
+        events.push(Event::InterfaceAdded { host, link, address, prefix });
     }
-    if let Some(gateway) = spec.gateway {
-        world.apply(&Event::GatewaySet { host, gateway });
-    }
+    events.extend(spec.gateway.map(|gateway| Event::GatewaySet { host, gateway }));
+    events
 }
 
-fn start(world: &mut World, program: &ProgramSpec, modules: Rc<Modules>) {
-    let Some(host) = world.host_named(&program.host).map(|host| host.id) else { return };
-    let pid = Pid(world.counts.tasks);
-    let (name, after) = (program.file.clone(), program.start);
-    world.apply(&Event::ProcessStarted { host, pid, name, modules, after });
+fn start(scenario: &Scenario, program: &ProgramSpec, pid: Pid, modules: Rc<Modules>) -> Option<Event> {
+    let place = scenario.hosts.iter().position(|host| host.name == program.host)?;
+    let (host, name, after) = (HostId(place as u16), program.file.clone(), program.start);
+    Some(Event::ProcessStarted { host, pid, name, modules, after })
 }
 
 fn limits(limits: &Limits) -> model::limits::Limits {

@@ -43,20 +43,25 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
     }
 }
 
-/// How many letters must be put in, taken out or changed to come from one word to the other (Levenshtein).
+/// How many letters must be put in, taken out, changed or exchanged with their neighbour to come from one word to the
+/// other (Damerau and Levenshtein).
 fn distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().flat_map(char::to_lowercase).collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (index, letter) in from.chars().flat_map(char::to_lowercase).enumerate() {
-        let mut corner = row[0];
-        row[0] = index + 1;
-        for (column, other) in to.iter().enumerate() {
-            let changed = corner + usize::from(letter != *other);
-            corner = row[column + 1];
-            row[column + 1] = changed.min(row[column] + 1).min(corner + 1);
+    let [from, to]: [Vec<char>; 2] =
+        [from, to].map(|word| word.chars().flat_map(char::to_lowercase).collect());
+    let mut rows = vec![(0..=to.len()).collect::<Vec<usize>>()];
+    for (i, letter) in from.iter().enumerate() {
+        let above = &rows[i];
+        let mut row = vec![i + 1];
+        for (j, other) in to.iter().enumerate() {
+            let mut edits = (above[j] + usize::from(letter != other)).min(above[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && (*letter, from[i - 1]) == (to[j - 1], *other) {
+                edits = edits.min(rows[i - 1][j - 1] + 1);
+            }
+            row.push(edits);
         }
+        rows.push(row);
     }
-    row[to.len()]
+    rows[from.len()][to.len()]
 }
 
 #[cfg(test)]
@@ -69,6 +74,7 @@ mod tests {
         for (word, hint) in [
             ("wrold", "Did you mean `world`?"),
             ("worl", "Did you mean `world`?"),
+            ("owrld", "Did you mean `world`?"),
             ("Script", "Did you mean `script`?"),
             ("preddict", "Did you mean `predict`?"),
             ("x", "Known are: world, script, predict."),

@@ -1,11 +1,15 @@
 //! What a view looks at: a run at one of its steps.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddrV4;
 use std::rc::Rc;
 
+use super::lanes;
 use super::panel::Mark;
+use super::passage::{self, Entry};
 use crate::model::event::Event;
+use crate::model::host::{Host, Link};
+use crate::model::id::{HostId, PacketId, Pid, SocketId};
 use crate::model::packet::FourTuple;
 use crate::model::world::World;
 use crate::trace::Trace;
@@ -25,10 +29,25 @@ pub struct Moment {
     pub letters: Rc<Letters>,
 }
 
-/// Which connection has which letter: in the order in which clients began them, over the whole run.
+/// What pictures must know of the whole run, so that nothing jumps from step to step: which connection has which
+/// letter (in the order in which clients began them), how much room each host needs, and who sends what to whom.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Letters {
     marks: HashMap<(SocketAddrV4, SocketAddrV4), Mark>,
+    /// All machines that there will be.
+    pub(super) hosts: Vec<Host>,
+    /// All LANs that there will be.
+    pub(super) links: Vec<Link>,
+    /// How many processes a host will have had.
+    pub(super) processes: BTreeMap<HostId, usize>,
+    /// In which row of its host a socket stands, all its life.
+    pub(super) rows: BTreeMap<SocketId, usize>,
+    /// How many such rows a host needs.
+    pub(super) sockets: BTreeMap<HostId, usize>,
+    /// Which packets keep to which lane of a LAN, by the machine that sent them on.
+    lanes: BTreeMap<(PacketId, HostId), usize>,
+    /// The segments, and other changes of state, in order.
+    pub(super) entries: Vec<Entry>,
 }
 
 impl Letters {
@@ -41,12 +60,57 @@ impl Letters {
                 letters.marks.entry(key(*local, *remote)).or_insert(Mark { index });
             }
         }
+        let end = trace.world_at(trace.steps.len());
+        letters.hosts.clone_from(&end.hosts);
+        letters.links.clone_from(&end.links);
+        for process in end.processes.values() {
+            *letters.processes.entry(process.host).or_default() += 1;
+        }
+        letters.give_rows(trace);
+        letters.lanes = lanes::of(trace);
+        letters.entries = passage::entries(trace, &end);
         letters
     }
 
     /// The letter of a connection, seen from either end.
     pub fn mark(&self, tuple: FourTuple) -> Option<Mark> {
         self.marks.get(&key(tuple.local, tuple.remote)).copied()
+    }
+
+    /// The lane of a packet that a machine has sent on its way.
+    pub(super) fn lane(&self, packet: PacketId, from: HostId) -> usize {
+        self.lanes.get(&(packet, from)).copied().unwrap_or(0)
+    }
+
+    /// Every socket gets the first row of its host that is free at its birth, and keeps it.
+    fn give_rows(&mut self, trace: &Trace) {
+        let mut taken: BTreeMap<HostId, Vec<bool>> = BTreeMap::new();
+        let mut hosts: BTreeMap<SocketId, HostId> = BTreeMap::new();
+        for event in &trace.events {
+            let (socket, host) = match event {
+                Event::SocketCreated { socket, host } => (*socket, *host),
+                Event::SynQueued { listener, socket, .. } => match hosts.get(listener) {
+                    Some(host) => (*socket, *host),
+                    None => continue,
+                },
+                Event::SocketRemoved { socket } => {
+                    if let (Some(host), Some(row)) = (hosts.get(socket), self.rows.get(socket)) {
+                        taken.entry(*host).or_default()[*row] = false;
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            hosts.insert(socket, host);
+            let rows = taken.entry(host).or_default();
+            let row = rows.iter().position(|taken| !taken).unwrap_or(rows.len());
+            if row == rows.len() {
+                rows.push(false);
+            }
+            rows[row] = true;
+            self.rows.insert(socket, row);
+        }
+        self.sockets = taken.into_iter().map(|(host, rows)| (host, rows.len())).collect();
     }
 }
 
@@ -65,5 +129,16 @@ impl Moment {
     /// What the step did.
     pub fn events(&self) -> &[Event] {
         if self.at == 0 { &[] } else { self.trace.events_of(self.at - 1) }
+    }
+
+    /// The letter of the connection that a socket is an end of, or was before this step.
+    pub(super) fn mark(&self, socket: SocketId) -> Option<Mark> {
+        let socket = self.world.sockets.get(&socket).or_else(|| self.before.sockets.get(&socket))?;
+        self.letters.mark(socket.tuple()?)
+    }
+
+    /// The processes of a host, in the order of their numbers.
+    pub(super) fn processes(&self, host: HostId) -> impl Iterator<Item = Pid> {
+        self.world.processes.values().filter(move |process| process.host == host).map(|process| process.pid)
     }
 }

@@ -7,6 +7,8 @@ use crate::model::id::{HostId, PacketId, Pid, SocketId, Tid};
 pub struct Panel {
     /// What is shown, and when, in one or two spoken sentences: the picture's name for those who do not see it.
     pub description: String,
+    /// What to see in it, to be read above it; empty where the picture says it all.
+    pub caption: String,
     /// The picture.
     pub body: Body,
 }
@@ -47,8 +49,22 @@ pub struct Shape {
     pub target: Option<Target>,
     /// The connection it belongs to.
     pub mark: Option<Mark>,
+    /// How much it stands out.
+    pub emphasis: Emphasis,
     /// What pointing at it says.
     pub title: Option<String>,
+}
+
+/// How much a shape stands out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Emphasis {
+    /// As usual.
+    #[default]
+    Plain,
+    /// The step is about it.
+    Now,
+    /// It is over, or only explains.
+    Faint,
 }
 
 /// An outline. Places are (x, y) from the top left corner.
@@ -77,6 +93,13 @@ pub enum Form {
         /// Does an arrow's head stand at the end?
         arrow: bool,
     },
+    /// Straight lines from point to point.
+    Path {
+        /// The points.
+        points: Vec<(f32, f32)>,
+        /// Does it end where it begins, and is it filled?
+        closed: bool,
+    },
     /// One line of text.
     Text {
         /// Where its base line begins, or its middle or end.
@@ -91,6 +114,8 @@ pub enum Form {
     Packet {
         /// Where it left.
         from: (f32, f32),
+        /// The corners on its way.
+        via: Vec<(f32, f32)>,
         /// Where it will arrive.
         to: (f32, f32),
         /// How much of the way is behind it, 0 to 1.
@@ -136,6 +161,24 @@ pub enum Role {
     Note,
     /// What this step is about.
     Focus,
+    /// The name of something large.
+    Title,
+    /// Addresses and what programs say, in letters of one width.
+    Code,
+    /// The disc with a connection's letter.
+    Badge,
+    /// The letter in it.
+    Letter,
+    /// A row, band or lane behind others.
+    Ground,
+    /// What a packet carries to open a lock: the five numbers of its header.
+    Key,
+    /// A field that is the same in key and lock.
+    Same,
+    /// A field where the lock takes anything.
+    Any,
+    /// A field that differs.
+    Different,
 }
 
 /// A thing that shapes and rows stand for.
@@ -202,6 +245,8 @@ pub struct Row {
     pub mark: Option<Mark>,
     /// What the step did to it.
     pub change: Change,
+    /// What pointing at it says.
+    pub title: Option<String>,
 }
 
 /// What a step did to a row.

@@ -1,7 +1,13 @@
 //! Tests of the whole: cases of a real kernel, laws, style. One binary, so that it is linked once.
 
+mod cli;
+mod golden;
 mod kernel;
 mod laws;
 mod lessons;
 mod python;
+mod report;
+mod script;
+mod sentences;
 mod tidy;
+mod views;

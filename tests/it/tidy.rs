@@ -49,13 +49,24 @@ fn no_file_is_too_long_and_each_says_what_it_is() {
 
 #[test]
 fn nothing_is_left_for_later() {
-    let banned = ["TO\u{44}O", "FIX\u{4d}E", "XX\u{58}", "#[ig\u{6e}ore", "should_\u{70}anic", "#[al\u{6c}ow", "unimple\u{6d}ented!"];
+    let banned = [
+        "TO\u{44}O",
+        "FIX\u{4d}E",
+        "XX\u{58}",
+        "#[ig\u{6e}ore",
+        "should_\u{70}anic",
+        "#[al\u{6c}ow",
+        "unimple\u{6d}ented!",
+    ];
     let mut wrong = Vec::new();
     for folder in ["src", "tests", "tools"] {
         for path in files_under(folder, "rs") {
             let source = text(&path);
             wrong.extend(
-                banned.iter().filter(|word| source.contains(**word)).map(|word| format!("{}: {word}", path.display())),
+                banned
+                    .iter()
+                    .filter(|word| source.contains(**word))
+                    .map(|word| format!("{}: {word}", path.display())),
             );
         }
     }
@@ -80,7 +91,8 @@ fn the_layers_keep_their_walls() {
         for path in files_under(&format!("src/{layer}"), "rs") {
             let source = text(&path);
             for other in *unknown {
-                let named = [format!("crate::{other}::"), format!("use {other}::"), format!("crate::{other};")];
+                let named =
+                    [format!("crate::{other}::"), format!("use {other}::"), format!("crate::{other};")];
                 if named.iter().any(|name| source.contains(name)) {
                     wrong.push(format!("{}: knows {other}", path.display()));
                 }
@@ -109,7 +121,9 @@ fn the_door_is_the_only_one() {
         .filter(|path| {
             let source = text(path);
             let rules = source.split("#[cfg(test)]").next().unwrap_or_default();
-            rules.lines().any(|line| line.contains("&mut World") && line.contains("fn ") && !line.contains("fn new"))
+            rules
+                .lines()
+                .any(|line| line.contains("&mut World") && line.contains("fn ") && !line.contains("fn new"))
         })
         .collect();
     assert!(through.is_empty(), "these take &mut World: {through:?}");
@@ -130,7 +144,8 @@ fn the_map_of_the_code_names_every_folder() {
 #[test]
 fn every_word_of_the_model_is_in_the_glossary() {
     let glossary = text(Path::new("lessons/glossary.md"));
-    let has = |word: &str| glossary.contains(&format!("`{word}`")) || glossary.contains(&format!("| {word} |"));
+    let has =
+        |word: &str| glossary.contains(&format!("`{word}`")) || glossary.contains(&format!("| {word} |"));
     let mut missing: Vec<String> = Vec::new();
     let states = fivetuple::model::tcp::TcpState::ALL.iter().map(ToString::to_string);
     let errnos = fivetuple::model::errno::TABLE.iter().map(|row| row.1.to_owned());

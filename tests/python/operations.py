@@ -673,9 +673,10 @@ show(lambda: sorted([(1, 'b'), (1, 'a'), (0, 'c')], key=lambda pair: pair[0], re
 show(lambda: sorted(iter([2, 1]), key=lambda number: -number))
 show(lambda: sorted([1, 'a']))
 show(lambda: sorted(1))
-show(lambda: sorted())
-show(lambda: sorted([1], foo=2))
 show(lambda: sorted({3: 1, 1: 2}))
+show(lambda: sorted(range(40), key=lambda number: number * 7 % 40))
+show(lambda: max(range(40), key=lambda number: number * 7 % 40))
+show(lambda: sorted(range(40), key=lambda number: 1 // (number - 20)))
 show(lambda: sorted(range(20), key=lambda number: number * 7 % 20))
 
 section("lists")

@@ -1,30 +1,26 @@
 // Bundles the editor into www/generated/editor.js. Trunk calls it before every build; what did not change is not written,
 // or `trunk serve` would see a change in its own output and build for ever.
-import { createHash } from "node:crypto";
-import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isCurrent, packages } from "../../tools/setup/packages.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const www = dirname(here);
 
-installPackages();
+await installPackages();
 await bundle();
 
 /** `npm ci`, unless node_modules already is what the lock file says. */
-function installPackages() {
-  const stamp = join(www, "node_modules", ".lock-hash");
-  const wanted = createHash("sha256").update(readFileSync(join(www, "package-lock.json"))).digest("hex");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+async function installPackages() {
+  if (isCurrent()) return;
   console.log("installing the npm packages named in www/package-lock.json");
-  const options = { cwd: www, stdio: "inherit", shell: process.platform === "win32" };
-  const { status } = spawnSync("npm", ["ci", "--ignore-scripts"], options);
-  if (status !== 0) {
-    console.error("npm ci failed: the editor needs npm and a registry that it can reach");
+  try {
+    await packages.work({ line: () => {} });
+  } catch ({ message, tail, advice }) {
+    console.error([tail, `npm ci failed: ${message}`, advice].filter(Boolean).join("\n"));
     process.exit(1);
   }
-  writeFileSync(stamp, wanted);
 }
 
 async function bundle() {

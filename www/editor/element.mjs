@@ -110,7 +110,7 @@ class CodeEditor extends HTMLElement {
       const change = difference(view.state.doc.toString(), settings.value);
       if (change) view.dispatch({ changes: change, annotations: fromOutside.of(true) });
     }
-    if (changed.has("readonly") || changed.has("label")) view.dispatch({ effects: reconfigure(settings) });
+    if (["readonly", "label", "diagnostics"].some((name) => changed.has(name))) view.dispatch({ effects: reconfigure(settings) });
     if (changed.has("marks")) view.dispatch({ effects: setMarks.of(settings.marks) });
     if (changed.has("diagnostics")) {
       const shown = settings.diagnostics.map((one) => toDiagnostic(view.state.doc, one));

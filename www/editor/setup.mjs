@@ -45,14 +45,17 @@ export function makeState(settings, element) {
   });
 }
 
-/** The effect that brings a changed label or read-only mode into a state. */
+/** The effect that brings a changed label, read-only mode or list of mistakes into a state. */
 export function reconfigure(settings) {
   return adjustable.reconfigure(adjusted(settings));
 }
 
 /** A read-only script keeps its caret: it can be read and copied with the keyboard alone. */
-function adjusted({ label, readonly }) {
-  const attributes = { "aria-label": label };
-  if (readonly) attributes.inputmode = "none";
+function adjusted({ label, readonly, diagnostics }) {
+  const attributes = { "aria-label": label, tabindex: "0" };
+  if (readonly) Object.assign(attributes, { inputmode: "none", "aria-readonly": "true" });
+  // The page's own list of mistakes lies outside the shadow root, where no id leads: so the words themselves.
+  const said = diagnostics.map(({ line, message }) => `Line ${line}: ${message}`).join(" ");
+  if (said) Object.assign(attributes, { "aria-invalid": "true", "aria-description": said });
   return [EditorState.readOnly.of(readonly), EditorView.contentAttributes.of(attributes)];
 }

@@ -1,6 +1,7 @@
 import socket
+import time
 
-CLIENTS = 2
+CLIENTS = 3
 
 listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -13,7 +14,11 @@ while len(connections) < CLIENTS:
     print("my end:", connection.getsockname(), "your end:", peer)
     connections.append((connection, peer))
 
+time.sleep(5)  # All are open: time to look at the socket table.
+
 for connection, peer in connections:
-    question = connection.recv(1024)
+    hello = connection.recv(1024).decode().strip()
+    print(peer, "says", hello)
     connection.sendall(f"you are {peer[0]}:{peer[1]}\n".encode())
     connection.close()
+listener.close()

@@ -1,5 +1,6 @@
 //! Facts about programs that start, compute, call and wait.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -25,6 +26,8 @@ impl World {
             }
             Event::Ran { tid } => self.run(*tid),
             Event::Preempted { tid } => {
+                // It goes on where it was; a call that it has reached stays before it.
+                self.thread_mut(*tid).stop.take_if(|stop| *stop == Stop::Slice);
                 self.leave_core(*tid);
                 self.make_ready(*tid);
             }
@@ -54,6 +57,12 @@ impl World {
                     self.make_ready(*tid);
                 }
             }
+            Event::WakesKept { pid, key, count: 0 } => {
+                self.process_mut(*pid).wakes.remove(key);
+            }
+            Event::WakesKept { pid, key, count } => {
+                self.process_mut(*pid).wakes.insert(*key, *count);
+            }
             Event::ThreadExited { tid } => self.end_thread(*tid),
             other => unreachable!("not about threads: {other:?}"),
         }
@@ -75,6 +84,7 @@ impl World {
                 name: name.to_owned(),
                 fds: (0..3).map(|fd| (Fd(fd), screen)).collect(),
                 threads: Vec::new(),
+                wakes: BTreeMap::new(),
                 memory,
                 status: None,
                 reaped: false,
@@ -95,6 +105,7 @@ impl World {
             name: origin.name.clone(),
             fds: origin.fds.clone(),
             threads: Vec::new(),
+            wakes: origin.wakes.clone(),
             memory: origin.memory.fork(caller, tid),
             status: None,
             reaped: false,

@@ -12,6 +12,8 @@ use crate::model::process::{ThreadState, Wait};
 use crate::model::turn::Turn;
 
 const WNOHANG: i64 = 1;
+/// More bytes of chance than this at once is surely a mistake.
+const MOST_RANDOM: usize = 1 << 20;
 
 pub(super) fn clock(turn: &mut Turn, _: Tid, _: Args) -> Result<Outcome, Failure> {
     Ok(done(Datum::Int(turn.now.nanos() as i64)))
@@ -33,6 +35,23 @@ pub(super) fn tid(_: &mut Turn, tid: Tid, _: Args) -> Result<Outcome, Failure> {
 pub(super) fn cpu_count(turn: &mut Turn, tid: Tid, _: Args) -> Result<Outcome, Failure> {
     let host = turn.process_of(tid).host;
     Ok(done(Datum::Int(turn.host(host).cores.len() as i64)))
+}
+
+pub(super) fn host_name(turn: &mut Turn, tid: Tid, _: Args) -> Result<Outcome, Failure> {
+    let host = turn.process_of(tid).host;
+    Ok(done(Datum::Str(turn.host(host).name.clone())))
+}
+
+/// Chance: so many bytes.
+pub(super) fn random(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
+    let count = usize::try_from(args.int(0)?).map_err(|_| Failure::Os(Errno::EINVAL))?;
+    if count > MOST_RANDOM {
+        return Ok(failed(Errno::EINVAL));
+    }
+    // The count of events tells one call from the next.
+    let word = |index: usize| turn.dice(&[5, tid.0.into(), turn.counts.events, index as u64]).to_le_bytes();
+    let bytes: Vec<u8> = (0..count.div_ceil(8)).flat_map(word).take(count).collect();
+    Ok(done(Datum::Bytes(bytes)))
 }
 
 pub(super) fn sleep(_: &mut Turn, _: Tid, args: Args) -> Result<Outcome, Failure> {
@@ -58,10 +77,12 @@ pub(super) fn clone(turn: &mut Turn, parent: Tid, _: Args) -> Result<Outcome, Fa
     Ok(done(Datum::Int(tid.0.into())))
 }
 
-pub(super) fn join(turn: &mut Turn, _: Tid, args: Args) -> Result<Outcome, Failure> {
+pub(super) fn join(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let other = Tid(args.int(0)? as u32);
     let patience = args.patience(1)?;
-    Ok(if !turn.threads.contains_key(&other) {
+    Ok(if other == tid {
+        failed(Errno::EDEADLK)
+    } else if !turn.threads.contains_key(&other) {
         done(Datum::Bool(true))
     } else if patience == Patience::None {
         done(Datum::Bool(false))
@@ -70,24 +91,38 @@ pub(super) fn join(turn: &mut Turn, _: Tid, args: Args) -> Result<Outcome, Failu
     })
 }
 
-/// Sleeps until another thread of the process calls `wake` with the same key (Linux `futex`).
-pub(super) fn wait(_: &mut Turn, _: Tid, args: Args) -> Result<Outcome, Failure> {
+/// Sleeps until another thread of the process calls `wake` with the same key.
+///
+/// Linux's `futex` compares a word of memory first, or a wake just before the wait would be lost. The kernel here does
+/// not see a program's variables: instead such a wake is kept.
+pub(super) fn wait(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let key = args.int(0)?;
+    let pid = turn.thread(tid).pid;
+    if let Some(count) = turn.process(pid).wakes.get(&key).copied() {
+        turn.record(Event::WakesKept { pid, key, count: count - 1 });
+        return Ok(done(Datum::Bool(true)));
+    }
     Ok(match args.patience(1)? {
         Patience::None => done(Datum::Bool(false)),
         patience => Outcome::Wait(Wait::Key(key), patience),
     })
 }
 
-/// Wakes threads that wait on a key, longest waiter first.
+/// Wakes threads that wait on a key, longest waiter first. What is left of `n` wakes is kept for waits to come.
 pub(super) fn wake(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let key = args.int(0)?;
-    let most = usize::try_from(args.int(1)?).unwrap_or(usize::MAX);
-    let mut waiting = waiting_for(turn, turn.thread(tid).pid, |wait| wait == Wait::Key(key));
+    let most = u32::try_from(args.int(1)?).map_err(|_| Failure::Os(Errno::EINVAL))?;
+    let pid = turn.thread(tid).pid;
+    let mut waiting = waiting_for(turn, pid, |wait| wait == Wait::Key(key));
     waiting.sort_by_key(|tid| turn.thread(*tid).since);
-    waiting.truncate(most);
+    waiting.truncate(most as usize);
     for tid in &waiting {
         turn.record(Event::Returned { tid: *tid, answer: Ok(Datum::Bool(true)) });
+    }
+    let kept = most - waiting.len() as u32;
+    if kept > 0 {
+        let count = turn.process(pid).wakes.get(&key).copied().unwrap_or(0).saturating_add(kept);
+        turn.record(Event::WakesKept { pid, key, count });
     }
     Ok(done(Datum::Int(waiting.len() as i64)))
 }

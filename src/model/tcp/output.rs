@@ -77,6 +77,10 @@ pub(in crate::model) fn push(turn: &mut Turn, socket: SocketId) {
         );
         let snd = &tcb.snd;
         if !sends || !snd.end().after(snd.nxt) {
+            // An ACK of a part has stopped the timer; what is still on its way needs one (RFC 6298 §5.3).
+            if sends && snd.una.before(snd.nxt) {
+                arm(turn, socket);
+            }
             return;
         }
         let sent = snd.nxt - snd.start();

@@ -80,9 +80,3 @@ pub(super) fn take_range(args: &Args, function: &str) -> Outcome<[Option<Value>;
     }
     take(args, function, ["", "", ""], 1)
 }
-
-impl Args {
-    pub(super) fn of(positional: Vec<Value>) -> Args {
-        Args { positional, named: Vec::new() }
-    }
-}

@@ -7,7 +7,10 @@ use super::args::{exactly, take};
 use super::native::{Args, Ctx, NativeFn, Outcome, Raise};
 use super::object::{Iter, Object};
 use super::value::{Kind, Value};
-use super::{access, arith, compare, format, hash, iterate, number, order, text};
+use super::{
+    access, arith, compare, format, hash, iterate, library_memory, library_re, library_struct, number, order,
+    text,
+};
 use crate::model::program::BinaryOp;
 
 /// A built-in function.
@@ -17,7 +20,8 @@ pub(super) struct Native {
 }
 
 /// All tables; a function's number is its place in all of them together.
-const TABLES: [&[Native]; 1] = [NATIVES];
+const TABLES: [&[Native]; 4] =
+    [NATIVES, library_memory::NATIVES, library_re::NATIVES, library_struct::NATIVES];
 
 /// The number of a function, by its name.
 pub(super) fn named(name: &str) -> Option<u16> {

@@ -1,16 +1,20 @@
 //! The heap of a process: objects by number, each freed when the last reference to it goes, as in CPython.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::object::{Class, Object, Which};
 use super::value::{Dropped, Handle, Kind, Value};
+use crate::model::program::Name;
 
 /// Objects by number.
 #[derive(Debug, Default)]
 pub(super) struct Heap {
-    slots: Vec<Option<Object>>,
-    free: Vec<u32>,
-    dropped: Dropped,
+    pub(super) slots: Vec<Option<Object>>,
+    pub(super) free: Vec<u32>,
+    /// Objects whose finalizer has run already: it runs once.
+    pub(super) finalized: BTreeSet<u32>,
+    pub(super) dropped: Dropped,
     /// The module `builtins`, once it exists.
     pub(super) builtins: Option<Handle>,
     /// How many bytes one operation may ask for.
@@ -48,6 +52,37 @@ impl Heap {
 
     pub(super) fn tuple(&mut self, items: Vec<Value>) -> Value {
         self.value(Object::Tuple(items))
+    }
+
+    /// Frees what nothing refers to any more, and all that only it referred to. Objects with a finalizer are given
+    /// back instead, with their `__del__`, which is to be called.
+    pub(super) fn sweep(&mut self) -> Vec<(Value, Value)> {
+        let mut last_words = Vec::new();
+        while let Some(id) = self.next_dropped() {
+            let Some(object) = self.slots[id as usize].take() else { continue };
+            if let Object::Instance { class, .. } = &object
+                && !self.finalized.contains(&id)
+                && let Some(finalizer) = self.class_attr(class, "__del__")
+            {
+                self.finalized.insert(id);
+                self.slots[id as usize] = Some(object);
+                last_words.push((finalizer, Value::Ref(Handle::new(id, &self.dropped))));
+                continue;
+            }
+            drop(object);
+            self.finalized.remove(&id);
+            self.free.push(id);
+        }
+        last_words
+    }
+
+    fn next_dropped(&self) -> Option<u32> {
+        self.dropped.borrow_mut().pop()
+    }
+
+    /// Is there anything to sweep?
+    pub(super) fn has_dropped(&self) -> bool {
+        !self.dropped.borrow().is_empty()
     }
 
     pub(super) fn get(&self, handle: &Handle) -> &Object {
@@ -104,6 +139,26 @@ impl Heap {
             at = self.class(handle).base.as_ref();
         }
         false
+    }
+
+    /// An attribute that an instance itself has.
+    pub(super) fn attr(&self, value: &Value, name: &str) -> Option<Value> {
+        match self.object(value)? {
+            Object::Instance { attrs, .. } => {
+                attrs.iter().find(|(own, _)| **own == *name).map(|(_, value)| value.clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// Gives an instance an attribute.
+    pub(super) fn set_attr(&mut self, instance: &Handle, name: &Name, value: Value) {
+        if let Object::Instance { attrs, .. } = self.get_mut(instance) {
+            match attrs.iter_mut().find(|(own, _)| own == name) {
+                Some((_, old)) => *old = value,
+                None => attrs.push((name.clone(), value)),
+            }
+        }
     }
 
     /// What `builtins` (written in Python, in the library) has under a name.

@@ -1,26 +1,39 @@
-//! STUB, to be replaced by the real machine: "scripts" whose lines are system calls, made one after the other:
-//! `bind 3 "0.0.0.0" 80`. Results are ignored.
-#![expect(missing_docs, dead_code)]
-use super::{datum::*, diagnostic::Diagnostic, id::Tid, program::Modules, program::Place};
-use std::collections::BTreeMap;
-use std::rc::Rc;
+//! The machine that runs learners' programs: Python, with all of its state as plain data.
+//!
+//! A process's `Memory` holds its objects and the frames of its threads. It can be cloned, compared and rewound, and a
+//! thread can be suspended in any system call. Not modelled, because programs here are small: collection of reference
+//! cycles (what nothing refers to is freed at once, as in CPython; a cycle stays).
+
 mod access;
 mod args;
 mod arith;
+mod assign;
+mod attribute;
 mod builtins;
+mod call;
+mod class;
 mod codec;
 mod compare;
 mod construct;
+mod convert;
+mod copy;
 mod dict;
 mod digits;
+mod exception;
 mod exceptions;
 mod fields;
 mod format;
 mod frame;
+mod generator;
 mod hash;
 mod heap;
 mod index;
 mod iterate;
+mod library_memory;
+mod library_re;
+mod library_re_syntax;
+mod library_struct;
+mod machine;
 mod methods;
 mod methods_bytes;
 mod methods_case;
@@ -32,83 +45,161 @@ mod methods_set;
 mod methods_special;
 mod methods_str;
 mod methods_table;
+mod names;
 mod native;
 mod number;
 mod object;
+mod object_type;
+mod operate;
 mod order;
 mod percent;
 mod sets;
 mod slices;
 mod span;
+mod special;
 mod text;
+mod traceback;
 mod value;
 
-#[derive(Clone, Debug, PartialEq)]
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::datum::{Datum, Failure};
+use super::diagnostic::Diagnostic;
+use super::id::Tid;
+use super::program::{Modules, Name, Place};
+use frame::Stack;
+use heap::Heap;
+use machine::Machine;
+use value::Handle;
+
+/// How many bytes one operation may ask for.
+const MOST_AT_ONCE: usize = 64 << 20;
+
+/// All that a process's program has: objects, modules, and the frames of its threads.
+#[derive(Debug)]
 pub struct Memory {
     modules: Rc<Modules>,
-    at: BTreeMap<Tid, usize>,
+    heap: Heap,
+    loaded: BTreeMap<Name, Handle>,
+    threads: BTreeMap<Tid, Stack>,
+    /// About how many bytes the objects take, and how much work was done since they were measured.
+    bytes: usize,
+    unmeasured: u64,
 }
-impl Memory {
-    pub fn new(modules: Rc<Modules>) -> Memory {
-        Memory { modules, at: BTreeMap::new() }
-    }
-    pub fn start(&mut self, tid: Tid) {
-        self.at.insert(tid, 0);
-    }
-    pub fn spawn(&mut self, _: Tid, _: Tid) {}
-    pub fn fork(&self, _: Tid, _: Tid) -> Memory {
-        self.clone()
-    }
-    pub fn run(&mut self, tid: Tid, _: u64) -> Ran {
-        let lines = &self.modules.programs["__main__"].lines;
-        let at = self.at.get_mut(&tid).expect("started");
-        while let Some(line) = lines.get(*at) {
-            *at += 1;
-            if let Some(call) = call(line) {
-                return Ran { work: 10, stop: Stop::Call(call) };
-            }
-        }
-        Ran { work: 1, stop: Stop::Finished }
-    }
-    pub fn resume(&mut self, _: Tid, _: Result<Datum, Failure>) {}
-    pub fn discard(&mut self, _: Tid) {}
-    pub fn bytes(&self) -> usize {
-        0
-    }
-    /// The place in the learner's own script where a thread is: the innermost line that is not the library's.
-    pub fn place(&self, tid: Tid) -> Option<Place> {
-        let line = *self.at.get(&tid)? as u32;
-        (line > 0).then_some(Place { line, column: 1 })
-    }
-}
-fn call(line: &str) -> Option<Call> {
-    let mut words = line.split_whitespace();
-    let name = words.next()?.into();
-    let args = words
-        .map(|word| match word.parse() {
-            Ok(number) => Datum::Int(number),
-            Err(_) if word == "None" => Datum::None,
-            Err(_) if word.starts_with('b') => Datum::Bytes(word[2..word.len() - 1].into()),
-            Err(_) => Datum::Str(word[1..word.len() - 1].into()),
-        })
-        .collect();
-    Some(Call { name, args })
-}
+
+/// A stretch of computing.
 pub struct Ran {
+    /// How much work it was: about one unit for each operation.
     pub work: u64,
+    /// Why it ended.
     pub stop: Stop,
 }
+
+/// Why a thread stopped computing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stop {
+    /// It calls the kernel, and waits for `Memory::resume`.
     Call(Call),
+    /// Its budget of work is used up.
     Slice,
+    /// Its function has ended.
     Finished,
+    /// It asked for the process to end, with this status.
     Exited(i32),
+    /// An exception that nobody caught.
     Failed(Diagnostic),
+    /// It asked for more memory at once than the laboratory allows.
     OverLimit(String),
 }
+
+/// A system call.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
+    /// Which one.
     pub name: Rc<str>,
+    /// Its arguments.
     pub args: Vec<Datum>,
+}
+
+impl Memory {
+    /// The memory of a fresh process that can load these modules.
+    pub fn new(modules: Rc<Modules>) -> Memory {
+        Memory {
+            modules,
+            heap: Heap::new(MOST_AT_ONCE),
+            loaded: BTreeMap::new(),
+            threads: BTreeMap::new(),
+            bytes: 0,
+            unmeasured: 0,
+        }
+    }
+
+    /// Makes the first thread, which will run the main module.
+    pub fn start(&mut self, tid: Tid) {
+        self.threads.insert(tid, Stack { main: true, ..Stack::default() });
+        Machine::new(self, tid).begin();
+    }
+
+    /// Makes the thread that `parent` asked for in the `clone` call that it is in.
+    pub fn spawn(&mut self, parent: Tid, tid: Tid) {
+        let asked = self.threads.get_mut(&parent).and_then(|stack| stack.spawning.take());
+        let (function, args) = asked.expect("a thread is made in answer to a call");
+        self.threads.insert(tid, Stack::default());
+        Machine::new(self, tid).begin_thread(function, args);
+    }
+
+    /// The memory of a child process: a copy in which only the calling thread lives on.
+    pub fn fork(&self, caller: Tid, child: Tid) -> Memory {
+        let mut copy = self.clone();
+        let stack = copy.threads.remove(&caller).expect("the caller is one of the threads");
+        copy.threads.clear();
+        copy.threads.insert(child, Stack { main: true, ..stack });
+        copy
+    }
+
+    /// Lets a thread compute until it stops for a reason, at the latest after so much work.
+    pub fn run(&mut self, tid: Tid, budget: u64) -> Ran {
+        let ran = Machine::new(self, tid).run(budget);
+        self.unmeasured += ran.work;
+        if self.unmeasured > copy::MEASURE_AFTER {
+            self.unmeasured = 0;
+            self.bytes = self.heap.measure();
+        }
+        ran
+    }
+
+    /// Answers the call that a thread is in.
+    pub fn resume(&mut self, tid: Tid, answer: Result<Datum, Failure>) {
+        if let Some(stack) = self.threads.get_mut(&tid) {
+            stack.answer = Some(answer);
+        }
+    }
+
+    /// A thread has ended.
+    pub fn discard(&mut self, tid: Tid) {
+        self.threads.remove(&tid);
+    }
+
+    /// About how many bytes the program's objects take.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// Where a thread is in the learner's own script: the innermost place that is not the library's.
+    pub fn place(&self, tid: Tid) -> Option<Place> {
+        let stack = self.threads.get(&tid)?;
+        let inner = stack.frames.last().filter(|frame| stack.sliced && !frame.program.library);
+        if let Some(frame) = inner {
+            return Some(frame.place_after());
+        }
+        let own = stack.frames.iter().rev().find(|frame| !frame.program.library && frame.next > 0);
+        own.map(|frame| frame.place())
+    }
+
+    /// The text of a line of the learner's script.
+    pub fn line(&self, number: u32) -> Option<&str> {
+        let main = self.modules.programs.get("__main__")?;
+        main.lines.get(number.checked_sub(1)? as usize).map(|line| &**line)
+    }
 }

@@ -12,7 +12,8 @@ use crate::model::program::Name;
 pub(super) struct Ctx<'a> {
     pub(super) heap: &'a mut Heap,
     answers: &'a [Value],
-    asked: usize,
+    /// How many questions were asked so far.
+    pub(super) asked: usize,
     /// Work to be charged beyond the one unit that every operation costs: about one for each item touched.
     pub(super) work: u64,
 }
@@ -25,7 +26,7 @@ pub(super) enum Raise {
     /// An exception that exists already.
     Thrown(Value),
     /// A function must be called first.
-    Ask { callee: Value, args: Vec<Value> },
+    Ask { callee: Value, args: Args },
     /// The laboratory does not allow this much; what asked for it, as a sentence.
     OverLimit(String),
 }
@@ -40,16 +41,27 @@ pub(super) struct Args {
     pub(super) named: Vec<(Name, Value)>,
 }
 
+impl Args {
+    pub(super) fn of(positional: Vec<Value>) -> Args {
+        Args { positional, named: Vec::new() }
+    }
+}
+
 /// A built-in function.
 pub(super) type NativeFn = fn(&mut Ctx, &Args) -> Outcome;
 
 impl<'a> Ctx<'a> {
-    pub(super) fn new(heap: &'a mut Heap, answers: &'a [Value]) -> Ctx<'a> {
-        Ctx { heap, answers, asked: 0, work: 0 }
+    pub(super) fn new(heap: &'a mut Heap, answers: &'a [Value], asked: usize) -> Ctx<'a> {
+        Ctx { heap, answers, asked, work: 0 }
     }
 
     /// The result of calling a function: at once if it was asked for before, else the operation is tried again later.
     pub(super) fn ask(&mut self, callee: Value, args: Vec<Value>) -> Outcome {
+        self.ask_with(callee, Args::of(args))
+    }
+
+    /// The same with named arguments.
+    pub(super) fn ask_with(&mut self, callee: Value, args: Args) -> Outcome {
         match self.answers.get(self.asked) {
             Some(answer) => {
                 self.asked += 1;

@@ -88,6 +88,8 @@ pub(super) struct Function {
     pub(super) cells: Vec<Handle>,
     /// The module whose globals it sees.
     pub(super) globals: Handle,
+    /// What a program has written on it, such as `__name__`.
+    pub(super) attrs: Vec<(Name, Value)>,
 }
 
 /// A class.
@@ -171,9 +173,30 @@ impl Object {
     }
 }
 
+impl Object {
+    /// Calls `each` with the values that the object's size depends on.
+    pub(super) fn each_value(&self, each: &mut dyn FnMut(&Value)) {
+        match self {
+            Object::List(items) | Object::Tuple(items) => items.iter().for_each(each),
+            Object::Dict(dict) | Object::Set { items: dict, .. } => dict.iter().for_each(|(name, value)| {
+                each(name);
+                each(value);
+            }),
+            Object::Instance { attrs, .. } => attrs.iter().for_each(|(_, value)| each(value)),
+            Object::Module { names, .. } | Object::Class(Class { names, .. }) => {
+                names.values().for_each(each)
+            }
+            Object::Bytearray(bytes) => each(&Value::bytes(bytes)),
+            Object::Cell(Some(value)) => each(value),
+            _ => {}
+        }
+    }
+}
+
 fn visit_function(function: &mut Function, each: &mut dyn FnMut(&mut Handle)) {
     visit_all(&mut function.defaults, each);
     visit_all(function.named_defaults.iter_mut().map(|(_, value)| value), each);
+    visit_all(function.attrs.iter_mut().map(|(_, value)| value), each);
     function.cells.iter_mut().for_each(&mut *each);
     each(&mut function.globals);
 }

@@ -6,6 +6,9 @@ use super::native::{Args, Ctx, Outcome, Raise};
 use super::value::Value;
 use super::{compare, iterate};
 
+/// Keys of more items than this are asked for all at once: each question makes the operation begin again.
+const MANY: usize = 16;
+
 /// `sorted(items, key=…, reverse=…)`.
 pub(super) fn sorted(ctx: &mut Ctx, args: &Args) -> Outcome {
     let [items] = &args.positional[..] else {
@@ -40,6 +43,15 @@ pub(super) fn sort(
 
 fn with_keys(ctx: &mut Ctx, items: Vec<Value>, key: Option<Value>) -> Outcome<Vec<(Value, Value)>> {
     let key = key.filter(|key| !matches!(key, Value::None));
+    if let Some(key) = &key
+        && items.len() > MANY
+        && let Some(map) = ctx.heap.builtin("map")
+    {
+        let list = ctx.heap.list(items.clone());
+        let mapped = ctx.ask(map, vec![key.clone(), list])?;
+        let keys = iterate::collect(ctx, &mapped)?;
+        return Ok(keys.into_iter().zip(items).collect());
+    }
     let mut keyed = Vec::with_capacity(items.len());
     for item in items {
         let by = match &key {

@@ -157,11 +157,6 @@ impl Handle {
     pub(super) fn id(&self) -> u32 {
         self.0.id
     }
-
-    /// How many references there are.
-    pub(super) fn count(&self) -> usize {
-        Rc::strong_count(&self.0)
-    }
 }
 
 impl PartialEq for Handle {

@@ -1,0 +1,34 @@
+//! Puts the lessons and their programs into the library, so that the page needs no server and the tests find them.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    println!("cargo:rerun-if-changed=lessons");
+    let root = env::var("CARGO_MANIFEST_DIR").expect("cargo says where the package is");
+    let mut files = Vec::new();
+    collect(&Path::new(&root).join("lessons"), "", &mut files)?;
+    files.sort();
+    let mut table = String::from("&[\n");
+    for (name, path) in files {
+        writeln!(table, "({name:?}, include_str!({path:?})),").expect("a string can be written to");
+    }
+    table.push(']');
+    let out = env::var("OUT_DIR").expect("cargo says where the result goes");
+    fs::write(Path::new(&out).join("lessons.rs"), table)
+}
+
+/// Every Markdown and Python file below a folder: its name from `lessons` on, and its path.
+fn collect(folder: &Path, before: &str, files: &mut Vec<(String, String)>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = format!("{before}{}", path.file_name().unwrap_or_default().to_string_lossy());
+        if path.is_dir() {
+            collect(&path, &format!("{name}/"), files)?;
+        } else if name.ends_with(".md") || name.ends_with(".py") {
+            files.push((name, path.to_string_lossy().into_owned()));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,153 @@
+//! A script of the lesson: its editor, how it stands, what is wrong with it, and what it has printed.
+
+use fivetuple::lesson::Script;
+use fivetuple::model::diagnostic::Diagnostic;
+use fivetuple::model::world::World;
+use fivetuple::view::{self, LineMark, Mark};
+use yew::prelude::*;
+
+use crate::editor::{self, Editor};
+use crate::icons;
+use crate::lesson_page::Desk;
+use crate::state::{Action, Standing};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct CellProps {
+    /// The script as the lesson has it.
+    pub(crate) script: Script,
+    /// The rest.
+    pub(crate) desk: Desk,
+}
+
+/// A cell.
+#[component]
+pub(crate) fn Cell(CellProps { script, desk }: &CellProps) -> Html {
+    let node = use_node_ref();
+    let state = &desk.state;
+    let found = state.diagnostics(script);
+    let id = format!("problems-{}", script.file.replace('.', "-"));
+    let wrong = !found.is_empty();
+    let fresh = state.standing(script) != Standing::Stale;
+    let marks = desk.seen.as_ref().filter(|_| fresh).map(|seen| view::marks(&seen.0, &script.file));
+    let marks = marks.unwrap_or_default();
+    let name = script.file.clone();
+    let edited = desk.on(move |text| Action::Edit(name.clone(), text));
+    html! {
+        <section class={classes!("cell", wrong.then_some("has-problems"))} aria-label={script.title.clone()}>
+            { head(script, desk) }
+            <Editor file={script.file.clone()} label={format!("{}: {}", script.title, script.file)}
+                source={state.source(script).to_owned()} revision={state.revision} editable={script.editable}
+                diagnostics={found.iter().map(|(_, one)| one.clone()).collect::<Vec<_>>()}
+                marks={marks.clone()} node={node.clone()} {edited} run={desk.run.clone()} />
+            if wrong { { problems(&id, &found, &node, desk) } }
+            { places(&marks) }
+            if let Some(seen) = &desk.seen { { output(script, &seen.0.world) } }
+        </section>
+    }
+}
+
+fn head(script: &Script, desk: &Desk) -> Html {
+    let changed = desk.state.progress.sources.contains_key(&script.file);
+    let name = script.file.clone();
+    let reset = desk.on(move |_: MouseEvent| Action::ResetScript(name.clone()));
+    let run = desk.run.clone();
+    let (icon, words, class) = match desk.state.standing(script) {
+        Standing::NotRun => ("none", "not run", "idle"),
+        Standing::Running => ("run", "running", "busy"),
+        Standing::Fine => ("fine", "ran", "fine"),
+        Standing::Stopped => ("stop", "stopped before its end", "stale"),
+        Standing::Waiting => ("none", "still waiting at the end", "stale"),
+        Standing::Wrong => ("wrong", "error", "wrong"),
+        Standing::Stale => ("stale", "changed since the run", "stale"),
+    };
+    let (lock, may) = if script.editable { ("pen", "you can edit it") } else { ("lock", "locked") };
+    html! {
+        <header class="cell-head">
+            <div class="cell-names">
+                <h3>{ &script.title }</h3>
+                <p class="cell-facts">
+                    <code translate="no">{ &script.file }</code>{ " on " }<b>{ &script.host }</b>
+                    <span class="fact">{ icons::named(lock) }{ may }</span>
+                    <span class={classes!("fact", "standing", class)}>{ icons::named(icon) }{ words }</span>
+                </p>
+            </div>
+            if icon == "stale" && desk.locked.is_none() {
+                <button type="button" class="small" onclick={move |_| run.emit(())}>{ "Run again" }</button>
+            }
+            if script.editable {
+                <button type="button" class="small quiet" disabled={!changed} onclick={reset}
+                    aria-label={format!("Reset {}", script.file)}>{ "Reset" }</button>
+            }
+        </header>
+    }
+}
+
+fn problems(id: &str, found: &[(Option<usize>, Diagnostic)], node: &NodeRef, desk: &Desk) -> Html {
+    let item = |(step, problem): &(Option<usize>, Diagnostic)| {
+        let (node, line, step) = (node.clone(), problem.line, *step);
+        let to_line = Callback::from(move |_: MouseEvent| editor::go_to_line(&node, line));
+        let to_step = desk.on(move |_: MouseEvent| Action::Go(step.unwrap_or_default()));
+        html! {
+            <li>
+                <p>
+                    <b>{ format!("Line {}, column {}: ", problem.line, problem.column) }</b>{ &problem.message }
+                    if let Some(hint) = &problem.hint { <span class="hint">{ format!(" {hint}") }</span> }
+                </p>
+                <p class="problem-ways">
+                    <button type="button" class="small quiet" onclick={to_line}>
+                        { format!("Go to line {line}") }
+                    </button>
+                    if let Some(step) = step {
+                        <button type="button" class="small quiet" onclick={to_step}>
+                            { format!("Go to step {step}, where it failed") }
+                        </button>
+                    }
+                </p>
+                if let Some(traceback) = &problem.traceback {
+                    <details><summary>{ "As Python prints it" }</summary>
+                        <pre class="listing" tabindex="0" translate="no">{ traceback }</pre></details>
+                }
+            </li>
+        }
+    };
+    html! {
+        <div class="problems" id={id.to_owned()} role="alert">
+            <p class="problems-title">{ icons::named("wrong") }{ "Something is wrong here" }</p>
+            <ul>{ for found.iter().map(item) }</ul>
+        </div>
+    }
+}
+
+/// Where the script's threads are, in words.
+fn places(marks: &[LineMark]) -> Html {
+    let place = |mark: &LineMark| {
+        let class = classes!("letter", mark.mark.map(Mark::class));
+        let letter = mark.mark.map_or("▸".to_owned(), Mark::letter);
+        html! {
+            <p class="place"><span {class} aria-hidden="true">{ letter }</span>
+                { format!("Line {}, {}", mark.line, mark.doing) }</p>
+        }
+    };
+    html! { <>{ for marks.iter().map(place) }</> }
+}
+
+/// What the script has printed up to this moment.
+fn output(script: &Script, world: &World) -> Html {
+    let own = |pid| world.processes.get(&pid).is_some_and(|process| process.name == script.file);
+    let mut text = Vec::new();
+    for written in world.screen.iter().filter(|written| own(written.pid)) {
+        text.extend_from_slice(&written.text);
+    }
+    let text = String::from_utf8_lossy(&text).into_owned();
+    html! {
+        <div class="output">
+            <p class="output-title">{ "Printed so far" }</p>
+            if text.is_empty() {
+                <p class="nothing">{ "nothing yet" }</p>
+            } else {
+                <pre tabindex="0" role="log" aria-live="off" aria-label={format!("Output of {}", script.file)}
+                    translate="no">{ text }</pre>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,141 @@
+//! Which steps concern a thing: where "next event of the selected" goes.
+
+use std::collections::BTreeSet;
+
+use fivetuple::model::event::Event;
+use fivetuple::model::id::{HostId, PacketId, Pid, SocketId, Tid};
+use fivetuple::model::packet::{FourTuple, Packet};
+use fivetuple::trace::Trace;
+use fivetuple::view::{Letters, Target};
+
+/// The steps in which something happens to the thing, counted as in `at`: 1 is the first.
+pub(crate) fn steps_of(trace: &Trace, letters: &Letters, target: Target) -> Vec<usize> {
+    let parts = Parts::of(trace, letters, target);
+    let concerned =
+        |step: usize| trace.events_of(step).iter().any(|event| parts.concerned_by(event, letters));
+    (0..trace.steps.len()).filter(|step| concerned(*step)).map(|step| step + 1).collect()
+}
+
+/// All that belongs to the thing.
+#[derive(Default)]
+struct Parts {
+    sockets: BTreeSet<SocketId>,
+    packets: BTreeSet<PacketId>,
+    threads: BTreeSet<Tid>,
+    pids: BTreeSet<Pid>,
+    host: Option<HostId>,
+    connection: Option<u16>,
+}
+
+impl Parts {
+    fn of(trace: &Trace, letters: &Letters, target: Target) -> Parts {
+        let mut parts = Parts::default();
+        match target {
+            Target::Host(host) => parts.host = Some(host),
+            Target::Process(pid) | Target::Line(pid, _) => {
+                parts.pids.insert(pid);
+                parts.threads.insert(Tid(pid.0));
+            }
+            Target::Thread(tid) => {
+                parts.threads.insert(tid);
+            }
+            Target::Socket(socket) => {
+                parts.sockets.insert(socket);
+            }
+            Target::Packet(packet) => {
+                parts.packets.insert(packet);
+            }
+            Target::Connection(index) => parts.connection = Some(index),
+        }
+        for event in &trace.events {
+            parts.gather(event, letters);
+        }
+        parts
+    }
+
+    /// Threads of a process, sockets of a host or connection.
+    fn gather(&mut self, event: &Event, letters: &Letters) {
+        match event {
+            Event::ThreadStarted { pid, tid, .. } if self.pids.contains(pid) => {
+                self.threads.insert(*tid);
+            }
+            Event::ProcessStarted { host, pid, .. } if self.host == Some(*host) => {
+                self.threads.insert(Tid(pid.0));
+            }
+            Event::SocketCreated { socket, host } if self.host == Some(*host) => {
+                self.sockets.insert(*socket);
+            }
+            Event::Opened { socket, local, remote, .. } | Event::SynQueued { socket, local, remote, .. } => {
+                let tuple = FourTuple { local: *local, remote: *remote };
+                let index = letters.mark(tuple).map(|mark| mark.index);
+                if index.is_some() && index == self.connection {
+                    self.sockets.insert(*socket);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn has_packet(&self, packet: &Packet, letters: &Letters) -> bool {
+        let index = || letters.mark(packet.tuple()).map(|mark| mark.index);
+        self.packets.contains(&packet.id) || (self.connection.is_some() && index() == self.connection)
+    }
+
+    fn concerned_by(&self, event: &Event, letters: &Letters) -> bool {
+        match event {
+            Event::Sent { packet, socket, from, .. } => {
+                socket.is_some_and(|socket| self.sockets.contains(&socket))
+                    || self.host == Some(*from)
+                    || self.has_packet(packet, letters)
+            }
+            Event::Arrived { packet, host } => self.packets.contains(packet) || self.host == Some(*host),
+            Event::Dropped { packet, host, .. } => {
+                self.host == Some(*host) || self.has_packet(packet, letters)
+            }
+            Event::LookedUp { packet, host, lookup } => {
+                lookup.found.is_some_and(|socket| self.sockets.contains(&socket))
+                    || self.host == Some(*host)
+                    || self.has_packet(packet, letters)
+            }
+            Event::Blocked { tid, wait, .. } => {
+                self.threads.contains(tid)
+                    || wait.socket().is_some_and(|socket| self.sockets.contains(&socket))
+            }
+            Event::Called { tid, .. } | Event::Returned { tid, .. } | Event::ThreadExited { tid } => {
+                self.threads.contains(tid)
+            }
+            Event::ProcessExited { pid, .. } | Event::Wrote { pid, .. } | Event::Crashed { pid, .. } => {
+                self.pids.contains(pid) || self.threads.contains(&Tid(pid.0))
+            }
+            other => sockets_of(other).iter().flatten().any(|socket| self.sockets.contains(socket)),
+        }
+    }
+}
+
+/// The sockets that a plain fact about sockets names.
+fn sockets_of(event: &Event) -> [Option<SocketId>; 2] {
+    match event {
+        Event::SynQueued { listener, socket, .. }
+        | Event::AcceptQueued { listener, socket }
+        | Event::Accepted { listener, socket } => [Some(*listener), Some(*socket)],
+        Event::QueueFull { listener } | Event::ListeningEnded { listener } => [Some(*listener), None],
+        Event::SocketCreated { socket, .. }
+        | Event::Bound { socket, .. }
+        | Event::Listened { socket, .. }
+        | Event::Opened { socket, .. }
+        | Event::Connected { socket }
+        | Event::StateChanged { socket, .. }
+        | Event::Queued { socket, .. }
+        | Event::FinQueued { socket }
+        | Event::Acknowledged { socket, .. }
+        | Event::Received { socket, .. }
+        | Event::ReceivedEarly { socket, .. }
+        | Event::FinReceived { socket }
+        | Event::Read { socket, .. }
+        | Event::ShutDown { socket, .. }
+        | Event::Failed { socket, .. }
+        | Event::TimedOut { socket }
+        | Event::SocketRemoved { socket } => [Some(*socket), None],
+        _ => [None, None],
+    }
+}

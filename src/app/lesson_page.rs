@@ -1,0 +1,149 @@
+//! One lesson: its text and scripts at one side, its laboratory at the other.
+
+use std::rc::Rc;
+
+use fivetuple::lesson::{Block, Lesson, Question};
+use fivetuple::view::Moment;
+use yew::prelude::*;
+
+use crate::blocks;
+use crate::course::predictions_are_off;
+use crate::lab::Lab;
+use crate::runner::Runner;
+use crate::state::{Action, State};
+
+/// A moment of a run; two are the same only if they are the same step of the same run.
+#[derive(Clone)]
+pub(crate) struct Seen(pub(crate) Rc<Moment>);
+
+impl PartialEq for Seen {
+    fn eq(&self, other: &Seen) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// All that the parts of a lesson's page work with.
+#[derive(Clone)]
+pub(crate) struct Desk {
+    /// How the lesson stands.
+    pub(crate) state: UseReducerHandle<State>,
+    /// The moment that is looked at, if there was a run.
+    pub(crate) seen: Option<Seen>,
+    /// Runs the programs.
+    pub(crate) run: Callback<()>,
+    /// Stops the run.
+    pub(crate) stop: Callback<()>,
+    /// Shows the keys.
+    pub(crate) help: Callback<()>,
+    /// What must be done before the programs may run.
+    pub(crate) locked: Option<&'static str>,
+}
+
+impl PartialEq for Desk {
+    /// A desk is made anew at each drawing of the page.
+    fn eq(&self, _: &Desk) -> bool {
+        false
+    }
+}
+
+impl Desk {
+    /// A callback that does one thing to the state.
+    pub(crate) fn on<E: 'static>(&self, action: impl Fn(E) -> Action + 'static) -> Callback<E> {
+        let dispatcher = self.state.dispatcher();
+        Callback::from(move |event| dispatcher.dispatch(action(event)))
+    }
+}
+
+#[derive(Properties)]
+pub(crate) struct LessonPageProps {
+    /// The lesson.
+    pub(crate) lesson: Rc<Lesson>,
+    /// Shows the keys.
+    pub(crate) help: Callback<()>,
+}
+
+impl PartialEq for LessonPageProps {
+    fn eq(&self, other: &LessonPageProps) -> bool {
+        Rc::ptr_eq(&self.lesson, &other.lesson)
+    }
+}
+
+/// The page of a lesson.
+#[component]
+pub(crate) fn LessonPage(props: &LessonPageProps) -> Html {
+    let lesson = Rc::clone(&props.lesson);
+    let state = use_reducer(move || State::new(lesson));
+    let runner = use_memo((), |()| Runner::default());
+    let seen = use_seen(&state);
+    let locked = (!predictions_are_off() && has_open_prediction(&state))
+        .then_some("Store your prediction first: then the programs can run.");
+    let (start, tell) = (Runner::clone(&runner), state.clone());
+    let run = Callback::from(move |()| {
+        if locked.is_none() {
+            start.start(&tell, tell.dispatcher());
+        }
+    });
+    let (end, tell) = (Runner::clone(&runner), state.dispatcher());
+    let stop = Callback::from(move |()| end.stop(&tell));
+    let (end, tell) = (Runner::clone(&runner), state.dispatcher());
+    let reset = Callback::from(move |_: MouseEvent| {
+        let question = "Everything that you wrote and answered in this lesson will be gone. Reset it?";
+        if gloo::utils::window().confirm_with_message(question).unwrap_or(true) {
+            end.forget();
+            tell.dispatch(Action::ResetLesson);
+        }
+    });
+    let desk = Desk { state: state.clone(), seen, run, stop, help: props.help.clone(), locked };
+    let blocks = &state.lesson.blocks;
+    let middle = blocks.iter().position(|block| matches!(block, Block::Lab(_))).unwrap_or(blocks.len());
+    let (before, after) = blocks.split_at(middle);
+    html! {
+        <main id="lesson" class="lesson">
+            <article class="text">
+                { title(&state.lesson) }
+                if !state.kept {
+                    <p class="notice" role="status">{ "Your browser does not let this page keep your work: it is \
+                        lost when you close the page." }</p>
+                }
+                { blocks::show(before, &desk) }
+            </article>
+            <Lab desk={desk.clone()} />
+            <article class="text">
+                { blocks::show(after.get(1..).unwrap_or_default(), &desk) }
+                <p class="lesson-end">
+                    <button type="button" class="quiet" onclick={reset}>
+                        { "Reset lesson" }
+                    </button>
+                    { " Scripts, answers and predictions go back to how the lesson has them." }
+                </p>
+            </article>
+        </main>
+    }
+}
+
+fn title(lesson: &Lesson) -> Html {
+    let has_own = lesson.blocks.iter().any(|block| matches!(block, Block::Heading(1, _)));
+    html! {
+        <div class="opening">
+            <p class="kicker">{ format!("Lesson · about {} minutes", lesson.minutes) }</p>
+            if !has_own { <h1>{ &lesson.title }</h1> }
+            <p class="objective">{ &lesson.objective }</p>
+        </div>
+    }
+}
+
+/// The moment at which the reader stands.
+#[hook]
+fn use_seen(state: &UseReducerHandle<State>) -> Option<Seen> {
+    let history = state.history.clone();
+    let name = history.as_ref().map(|history| Rc::as_ptr(history) as usize);
+    let seen = use_memo((name, state.at), move |(_, at)| {
+        history.map(|history| Seen(Rc::new(history.moment((*at).min(history.steps())))))
+    });
+    Option::clone(&seen)
+}
+
+fn has_open_prediction(state: &State) -> bool {
+    let open = |question: &Question| !state.progress.answers.contains_key(&question.id);
+    state.lesson.blocks.iter().any(|block| matches!(block, Block::Predict(question) if open(question)))
+}

@@ -1,0 +1,59 @@
+//! The things of the world as words in the document: `data-target="socket-3"`.
+
+use fivetuple::model::id::{HostId, PacketId, Pid, SocketId, Tid};
+use fivetuple::view::Target;
+
+/// The word for a thing.
+pub(crate) fn word(target: Target) -> String {
+    match target {
+        Target::Host(host) => format!("host-{host}"),
+        Target::Process(pid) => format!("process-{pid}"),
+        Target::Thread(tid) => format!("thread-{tid}"),
+        Target::Socket(socket) => format!("socket-{socket}"),
+        Target::Packet(packet) => format!("packet-{packet}"),
+        Target::Line(pid, line) => format!("line-{pid}-{line}"),
+        Target::Connection(index) => format!("connection-{index}"),
+    }
+}
+
+/// The thing behind a word.
+pub(crate) fn target(word: &str) -> Option<Target> {
+    let (kind, number) = word.split_once('-')?;
+    Some(match kind {
+        "host" => Target::Host(HostId(number.parse().ok()?)),
+        "process" => Target::Process(Pid(number.parse().ok()?)),
+        "thread" => Target::Thread(Tid(number.parse().ok()?)),
+        "socket" => Target::Socket(SocketId(number.parse().ok()?)),
+        "packet" => Target::Packet(PacketId(number.parse().ok()?)),
+        "connection" => Target::Connection(number.parse().ok()?),
+        "line" => {
+            let (pid, line) = number.split_once('-')?;
+            Target::Line(Pid(pid.parse().ok()?), line.parse().ok()?)
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_names_one_thing() {
+        let all = [
+            Target::Host(HostId(1)),
+            Target::Process(Pid(1001)),
+            Target::Thread(Tid(1002)),
+            Target::Socket(SocketId(3)),
+            Target::Packet(PacketId(77)),
+            Target::Line(Pid(1001), 12),
+            Target::Connection(2),
+        ];
+        for one in all {
+            assert_eq!(target(&word(one)), Some(one));
+        }
+        assert_eq!(target("socket"), None);
+        assert_eq!(target("line-7"), None);
+        assert_eq!(target("planet-3"), None);
+    }
+}

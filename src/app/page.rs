@@ -1,0 +1,66 @@
+//! The page around the lessons: title, list of lessons, colours, help.
+
+use std::rc::Rc;
+
+use fivetuple::lesson::Lesson;
+use gloo::events::EventListener;
+use yew::prelude::*;
+
+use crate::course;
+use crate::help::Help;
+use crate::lesson_page::LessonPage;
+use crate::theme::ThemeSwitch;
+
+/// Everything on the page.
+#[component]
+pub(crate) fn Page() -> Html {
+    let lessons = use_memo((), |()| course::lessons());
+    let at = use_state(|| course::place_in_address(&lessons).unwrap_or(0));
+    use_address(&lessons, &at);
+    let help = use_state(|| false);
+    let (open, shut) = (help.setter(), help.setter());
+    let open = Callback::from(move |()| open.set(true));
+    let shut = Callback::from(move |()| shut.set(false));
+    let ask = open.clone();
+    let lesson = lessons.get(*at).cloned();
+    let entries = lessons.iter().enumerate().map(|(number, lesson)| {
+        let current = (number == *at).then_some("page");
+        html! {
+            <li><a href={format!("#{}", lesson.id)} aria-current={current}>{ &lesson.title }</a></li>
+        }
+    });
+    html! {
+        <>
+            <a class="skip" href="#lesson">{ "Skip to the lesson" }</a>
+            <header class="top">
+                <p class="brand"><span class="brand-mark" aria-hidden="true"></span>{ "Fivetuple" }</p>
+                <nav aria-label="Lessons"><ol>{ for entries }</ol></nav>
+                <div class="top-tools">
+                    <ThemeSwitch />
+                    <button type="button" class="quiet" onclick={move |_| ask.emit(())}>{ "Keys" }</button>
+                </div>
+            </header>
+            if let Some(lesson) = lesson {
+                <LessonPage key={lesson.id.clone()} lesson={Rc::clone(&lesson)} help={open} />
+            } else {
+                <main id="lesson"><p>{ "There is no lesson here." }</p></main>
+            }
+            <Help open={*help} {shut} />
+        </>
+    }
+}
+
+/// Links lead to lessons by what stands after the `#` of the address.
+#[hook]
+fn use_address(lessons: &Rc<Vec<Rc<Lesson>>>, at: &UseStateHandle<usize>) {
+    let (lessons, at) = (lessons.clone(), at.setter());
+    use_effect_with((), move |()| {
+        let window = gloo::utils::window();
+        let listener = EventListener::new(&window, "hashchange", move |_| {
+            if let Some(place) = course::place_in_address(&lessons) {
+                at.set(place);
+            }
+        });
+        move || drop(listener)
+    });
+}

@@ -1,0 +1,115 @@
+//! A view of the moment: drawn for the room that it has, and shown again only when its panel changed.
+
+use std::rc::Rc;
+
+use fivetuple::view::{self, Body, Panel, Size, Target};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, ResizeObserver};
+use yew::prelude::*;
+
+use crate::drawing::Drawing;
+use crate::icons;
+use crate::lesson_page::Seen;
+use crate::table::Tables;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct PanelProps {
+    /// The view's name.
+    pub(crate) name: String,
+    /// The moment.
+    pub(crate) seen: Seen,
+    /// What is selected.
+    pub(crate) selection: Option<Target>,
+    /// The reader closed it.
+    pub(crate) close: Callback<String>,
+}
+
+/// One view.
+#[component]
+pub(crate) fn PanelBox(props: &PanelProps) -> Html {
+    let room = use_node_ref();
+    let size = use_size(&room);
+    let drawn = use_memo((props.name.clone(), props.seen.clone(), size), |(name, seen, size)| {
+        view::named(name).map(|view| (view.title, Parts::of((view.draw)(&seen.0, *size))))
+    });
+    let Some((title, parts)) = &*drawn else { return Html::default() };
+    let (close, name) = (props.close.clone(), props.name.clone());
+    let id = format!("view-{}", props.name);
+    html! {
+        <section class={classes!("panel", parts.kind())} aria-labelledby={id.clone()}>
+            <header class="panel-head">
+                <h3 {id}>{ *title }</h3>
+                <button type="button" class="quiet square" aria-label={format!("Close {title}")}
+                    onclick={move |_| close.emit(name.clone())}>{ icons::named("close") }</button>
+            </header>
+            if !parts.caption.is_empty() { <p class="panel-caption">{ &parts.caption }</p> }
+            <div class="panel-body" ref={room}>{ body(parts, props.selection) }</div>
+        </section>
+    }
+}
+
+/// A panel in parts that are compared one by one.
+struct Parts {
+    description: String,
+    caption: String,
+    body: Shown,
+}
+
+enum Shown {
+    Drawing(Rc<view::Scene>, Rc<view::Table>),
+    Tables(Rc<Vec<view::Table>>),
+}
+
+impl Parts {
+    fn of(panel: Panel) -> Parts {
+        let body = match panel.body {
+            Body::Drawing { scene, rows } => Shown::Drawing(Rc::new(scene), Rc::new(rows)),
+            Body::Tables(tables) => Shown::Tables(Rc::new(tables)),
+        };
+        Parts { description: panel.description, caption: panel.caption, body }
+    }
+
+    fn kind(&self) -> &'static str {
+        match self.body {
+            Shown::Drawing(..) => "panel-drawing",
+            Shown::Tables(_) => "panel-tables",
+        }
+    }
+}
+
+fn body(parts: &Parts, selection: Option<Target>) -> Html {
+    match &parts.body {
+        Shown::Drawing(scene, rows) => html! {
+            <Drawing description={parts.description.clone()} scene={scene.clone()} rows={rows.clone()} {selection} />
+        },
+        Shown::Tables(tables) => html! { <Tables tables={tables.clone()} {selection} /> },
+    }
+}
+
+/// The size of pictures for the room that the node has.
+#[hook]
+fn use_size(room: &NodeRef) -> Size {
+    let size = use_state_eq(|| Size::Narrow);
+    let set = size.setter();
+    use_effect_with(room.clone(), move |room| {
+        let element = room.cast::<Element>();
+        let measured = element.clone();
+        let changed = Closure::<dyn FnMut()>::new(move || {
+            if let Some(element) = &measured {
+                set.set(Size::of_place(element.client_width() as f32));
+            }
+        });
+        let observer = ResizeObserver::new(changed.as_ref().unchecked_ref()).ok();
+        if let (Some(observer), Some(element)) = (&observer, &element) {
+            observer.observe(element);
+        }
+        move || {
+            if let Some(observer) = observer {
+                observer.disconnect();
+            }
+            drop(changed);
+        }
+    });
+    *size
+}

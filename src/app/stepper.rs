@@ -1,0 +1,131 @@
+//! The controls of the run: buttons, slider, speed, and the sentence that says what the step did.
+
+use std::rc::Rc;
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use crate::announcer::Announcer;
+use crate::commands::{self, Command};
+use crate::icons;
+use crate::scrubber::Scrubber;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct StepperProps {
+    /// How many steps are done.
+    pub(crate) at: usize,
+    /// How many there are.
+    pub(crate) steps: usize,
+    /// When that is, in the model's time.
+    pub(crate) time: AttrValue,
+    /// What the step did.
+    pub(crate) sentence: AttrValue,
+    /// Does it play?
+    pub(crate) playing: bool,
+    /// Steps in ten seconds.
+    pub(crate) speed: u32,
+    /// What the selected thing is called, if something is selected.
+    pub(crate) selected: Option<AttrValue>,
+    /// The steps that concern it.
+    pub(crate) ticks: Rc<Vec<usize>>,
+    /// Gives a command.
+    pub(crate) command: Callback<Command>,
+    /// Goes to a step.
+    pub(crate) go: Callback<usize>,
+    /// Sets the speed.
+    pub(crate) set_speed: Callback<u32>,
+}
+
+const SPEEDS: [(u32, &str); 4] = [(5, "½ ×"), (10, "1 ×"), (20, "2 ×"), (40, "4 ×")];
+
+/// The controls.
+#[component]
+pub(crate) fn Stepper(props: &StepperProps) -> Html {
+    let (start, end) = (props.at == 0, props.at == props.steps);
+    let play = if props.playing { "pause" } else { "play" };
+    html! {
+        <div class="stepper" role="group" aria-label="Steps of the run">
+            <p class="sentence"><span class="sentence-text">{ &props.sentence }</span></p>
+            <Announcer text={announcement(props)} playing={props.playing} />
+            <div class="stepper-row">
+                <div class="vcr">
+                    { button(props, Command::First, "first", start) }
+                    { button(props, Command::Back, "back", start) }
+                    { button(props, Command::Play, play, props.steps == 0) }
+                    { button(props, Command::Forward, "forward", end) }
+                    { button(props, Command::Last, "last", end) }
+                </div>
+                <p class="step-count">
+                    { "Step " }<b>{ props.at }</b>{ format!(" of {}", props.steps) }
+                    <span class="step-time">{ &props.time }</span>
+                </p>
+                { speed(props) }
+            </div>
+            <Scrubber at={props.at} steps={props.steps} sentence={props.sentence.clone()} ticks={props.ticks.clone()}
+                go={props.go.clone()} />
+            if let Some(selected) = &props.selected { { follow(props, selected) } }
+        </div>
+    }
+}
+
+fn announcement(props: &StepperProps) -> AttrValue {
+    format!("Step {} of {}: {}", props.at, props.steps, props.sentence).into()
+}
+
+/// A button that cannot do anything now stays where it is, for the sake of those who hold the key.
+fn button(props: &StepperProps, command: Command, icon: &'static str, idle: bool) -> Html {
+    let entry = commands::entry(command);
+    let give = props.command.clone();
+    let label = match (command, props.playing) {
+        (Command::Play, true) => "Pause",
+        (Command::Play, false) => "Play",
+        _ => entry.does,
+    };
+    html! {
+        <button type="button" class={classes!("square", (command == Command::Forward).then_some("forward"))}
+            aria-label={label} title={format!("{label} ({})", entry.spoken)} aria-disabled={idle.to_string()}
+            onclick={move |_| give.emit(command)}>{ icons::named(icon) }</button>
+    }
+}
+
+fn speed(props: &StepperProps) -> Html {
+    let set = props.set_speed.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let select = event.target_dyn_into::<HtmlSelectElement>();
+        if let Some(speed) = select.and_then(|select| select.value().parse().ok()) {
+            set.emit(speed);
+        }
+    });
+    let options = SPEEDS.iter().map(|(speed, words)| {
+        html! { <option value={speed.to_string()} selected={*speed == props.speed}>{ *words }</option> }
+    });
+    html! {
+        <label class="speed"><span>{ "Speed" }</span><select aria-label="Speed" {onchange}>{ for options }</select></label>
+    }
+}
+
+/// What is followed, and the way to its next event.
+fn follow(props: &StepperProps, selected: &AttrValue) -> Html {
+    let way = |command: Command, icon: &'static str, words: &'static str| {
+        let give = props.command.clone();
+        let idle = match command {
+            Command::NextOfSelected => props.ticks.last().is_none_or(|last| *last <= props.at),
+            _ => props.ticks.first().is_none_or(|first| *first >= props.at),
+        };
+        html! {
+            <button type="button" class="small" aria-disabled={idle.to_string()}
+                title={commands::entry(command).spoken} onclick={move |_| give.emit(command)}>
+                { icons::named(icon) }{ words }
+            </button>
+        }
+    };
+    let give = props.command.clone();
+    html! {
+        <div class="follow">
+            <p>{ "Following " }<b>{ selected }</b>{ format!(" · {} events", props.ticks.len()) }</p>
+            { way(Command::PreviousOfSelected, "previous", "Previous event") }
+            { way(Command::NextOfSelected, "next", "Next event") }
+            <button type="button" class="small quiet" onclick={move |_| give.emit(Command::Deselect)}>{ "Clear" }</button>
+        </div>
+    }
+}

@@ -1,0 +1,39 @@
+//! Keeping a text between visits: in the browser's storage, or, where that is forbidden, for this visit only.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use web_sys::Storage;
+
+thread_local! {
+    /// What the browser would not keep.
+    static MEMORY: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Frames of other sites, and readers' settings, may forbid storage: asking for it then fails.
+fn storage() -> Option<Storage> {
+    gloo::utils::window().local_storage().ok().flatten()
+}
+
+/// The text kept under this name.
+pub(crate) fn load(name: &str) -> Option<String> {
+    let kept = storage().and_then(|storage| storage.get_item(name).ok().flatten());
+    kept.or_else(|| MEMORY.with_borrow(|memory| memory.get(name).cloned()))
+}
+
+/// Keeps a text. False: only for this visit.
+pub(crate) fn save(name: &str, text: &str) -> bool {
+    if storage().is_some_and(|storage| storage.set_item(name, text).is_ok()) {
+        return true;
+    }
+    MEMORY.with_borrow_mut(|memory| memory.insert(name.to_owned(), text.to_owned()));
+    false
+}
+
+/// Forgets it.
+pub(crate) fn forget(name: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(name);
+    }
+    MEMORY.with_borrow_mut(|memory| memory.remove(name));
+}

@@ -1,0 +1,52 @@
+//! The course: every file below `lessons/`, compiled in, and the order of the lessons.
+
+use super::{Lesson, check, parse};
+use crate::scenario::Problem;
+
+/// Every Markdown and Python file below `lessons/`, with its name from there on, and its text.
+pub const CATALOG: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
+
+/// The text of a file, such as `programs/04-five-tuple/server.py`.
+pub fn file(name: &str) -> Option<&'static str> {
+    CATALOG.iter().find(|(found, _)| *found == name).map(|(_, text)| *text)
+}
+
+/// The files of the lessons, in the order of `SUMMARY.md`: a list of links.
+pub fn order() -> Vec<&'static str> {
+    let summary = file("SUMMARY.md").unwrap_or_default();
+    summary
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix("- [")?.split_once("](")?.1.strip_suffix(')'))
+        .collect()
+}
+
+/// A lesson, read from its file.
+pub fn lesson(name: &str) -> Result<Lesson, Vec<Problem>> {
+    parse(name, file(name).unwrap_or_default(), &|path| file(path).map(str::to_owned))
+}
+
+/// Every lesson that can be read, in order. A test reads them all, so none is missing.
+pub fn lessons() -> Vec<Lesson> {
+    order().into_iter().filter_map(|name| lesson(name).ok()).collect()
+}
+
+/// The names of the misconceptions: the rows of the glossary that begin with `M` and a number.
+pub fn misconceptions() -> Vec<&'static str> {
+    let name = |line: &'static str| line.strip_prefix("| ")?.split_once(" |").map(|(name, _)| name);
+    let numbered = |name: &&str| {
+        name.strip_prefix('M')
+            .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|each| each.is_ascii_digit()))
+    };
+    file("glossary.md").unwrap_or_default().lines().filter_map(name).filter(numbered).collect()
+}
+
+/// Everything that is wrong with a lesson of the course; `views` are the names of the known views.
+pub fn check_lesson(name: &str, views: &[&str]) -> Vec<Problem> {
+    let ids: Vec<String> = lessons().into_iter().map(|lesson| lesson.id).collect();
+    let known = check::Known {
+        views,
+        lessons: &ids.iter().map(String::as_str).collect::<Vec<_>>(),
+        misconceptions: &misconceptions(),
+    };
+    check::check(name, file(name).unwrap_or_default(), &|path| file(path).map(str::to_owned), &known)
+}

@@ -1,0 +1,75 @@
+//! Facts about machines, links, time and packets.
+
+use serde_json::{Value, json};
+
+use super::packet;
+use crate::model::agenda::Due;
+use crate::model::event::{DropReason, Event};
+
+pub(super) fn fact(event: &Event) -> Option<(&'static str, Value)> {
+    set_up(event).or_else(|| traffic(event))
+}
+
+fn set_up(event: &Event) -> Option<(&'static str, Value)> {
+    Some(match event {
+        Event::LinkAdded { link, name, latency } => {
+            ("LinkAdded", json!({ "link": link.0, "name": name, "latency": latency.as_nanos() as u64 }))
+        }
+        Event::HostAdded { host, name, cores, forwards } => {
+            ("HostAdded", json!({ "host": host.0, "name": name, "cores": cores, "forwards": forwards }))
+        }
+        Event::InterfaceAdded { host, link, address, prefix } => (
+            "InterfaceAdded",
+            json!({ "host": host.0, "link": link.0, "address": address.to_string(), "prefix": prefix }),
+        ),
+        Event::GatewaySet { host, gateway } => {
+            ("GatewaySet", json!({ "host": host.0, "gateway": gateway.to_string() }))
+        }
+        Event::PortRangeSet { host, range } => ("PortRangeSet", json!({ "host": host.0, "range": range })),
+        _ => return None,
+    })
+}
+
+fn traffic(event: &Event) -> Option<(&'static str, Value)> {
+    Some(match event {
+        Event::CameDue { at, due } => ("CameDue", json!({ "at": at.nanos(), "due": self::due(*due) })),
+        Event::LimitReached { limit } => ("LimitReached", json!({ "limit": limit.to_string() })),
+        Event::Sent { packet: sent, socket, from, to, link, arrives } => (
+            "Sent",
+            json!({
+                "packet": packet(sent),
+                "socket": socket.map(|socket| socket.0),
+                "from": from.0,
+                "to": to.0,
+                "link": link.map(|link| link.0),
+                "arrives": arrives.nanos(),
+            }),
+        ),
+        Event::Arrived { packet, host } => ("Arrived", json!({ "packet": packet.0, "host": host.0 })),
+        Event::Dropped { packet: dropped, host, reason } => {
+            let reason = match reason {
+                DropReason::NoRoute => "no route",
+                DropReason::NoNeighbour => "no neighbour",
+                DropReason::TtlExceeded => "time to live exceeded",
+                DropReason::NotMine => "not mine",
+            };
+            ("Dropped", json!({ "packet": packet(dropped), "host": host.0, "reason": reason }))
+        }
+        Event::LookedUp { packet: sought, host, lookup } => {
+            let tried: Vec<String> = lookup.tried.iter().map(ToString::to_string).collect();
+            let found = lookup.found.map(|socket| socket.0);
+            ("LookedUp", json!({ "packet": packet(sought), "host": host.0, "tried": tried, "found": found }))
+        }
+        _ => return None,
+    })
+}
+
+fn due(due: Due) -> Value {
+    match due {
+        Due::Arrival(packet) => json!({ "what": "arrival", "packet": packet.0 }),
+        Due::Trap(tid) => json!({ "what": "trap", "tid": tid.0 }),
+        Due::Timeout(tid, wait) => json!({ "what": "timeout", "tid": tid.0, "wait": wait }),
+        Due::Retransmit(socket, timer) => json!({ "what": "retransmit", "socket": socket.0, "timer": timer }),
+        Due::Expire(socket) => json!({ "what": "expire", "socket": socket.0 }),
+    }
+}

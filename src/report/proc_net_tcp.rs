@@ -1,0 +1,75 @@
+//! `/proc/net/tcp`: the kernel's own table, in hexadecimal, from which `netstat` reads.
+
+use std::net::SocketAddrV4;
+
+use super::rows::{self, Row, TimerKind};
+use crate::model::id::HostId;
+use crate::model::tcp::TcpState;
+use crate::model::world::World;
+
+/// Each line is this long, filled with blanks.
+const WIDTH: usize = 149;
+
+/// What `cat /proc/net/tcp` prints on a host. Addresses of kernel memory are shown as zeros, as to ordinary users.
+pub fn proc_net_tcp(world: &World, host: HostId) -> String {
+    let title =
+        "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode";
+    let mut text = format!("{title:<WIDTH$}\n");
+    for (number, row) in rows::rows(world, host).iter().enumerate() {
+        text += &format!("{:<WIDTH$}\n", line(number, row));
+    }
+    text
+}
+
+fn line(number: usize, row: &Row) -> String {
+    let send = if row.state == TcpState::Listen { 0 } else { row.send };
+    let (timer, left, retries) = match row.timer {
+        None => (0, 0, 0),
+        Some(timer) => {
+            let kind = match timer.kind {
+                TimerKind::Retransmit => 1,
+                TimerKind::TimeWait => 3,
+                TimerKind::Probe => 4,
+            };
+            (kind, timer.left.as_millis() / 10, timer.retries)
+        }
+    };
+    let (local, peer) = (hexadecimal(row.local), hexadecimal(row.peer));
+    let tail = match row.state {
+        TcpState::TimeWait => "3 0000000000000000",
+        TcpState::Listen => "1 0000000000000000 100 0 0 10 0",
+        TcpState::SynReceived => "0 0000000000000000",
+        // Time-outs of retransmission and of the delayed ACK, quick ACKs, congestion window and threshold.
+        _ => match row.socket.tcb().map_or(0, |tcb| tcb.rcv.nxt - tcb.rcv.irs) {
+            0 | 1 => "1 0000000000000000 20 0 0 10 -1",
+            _ => "1 0000000000000000 20 4 30 10 -1",
+        },
+    };
+    let (receive, inode, state) = (row.receive, row.inode(), code(row.state));
+    format!(
+        "{number:>4}: {local} {peer} {state:02X} {send:08X}:{receive:08X} {timer:02X}:{left:08X} {retries:08X} {:>5} {:>8} {inode} {tail}",
+        0, 0
+    )
+}
+
+/// The address's four bytes as one number of a machine whose lowest byte comes first; the port the usual way round.
+fn hexadecimal(of: SocketAddrV4) -> String {
+    format!("{:08X}:{:04X}", u32::from_le_bytes(of.ip().octets()), of.port())
+}
+
+/// A state's number in Linux (`include/net/tcp_states.h`).
+fn code(state: TcpState) -> u8 {
+    match state {
+        TcpState::Established => 1,
+        TcpState::SynSent => 2,
+        TcpState::SynReceived => 3,
+        TcpState::FinWait1 => 4,
+        TcpState::FinWait2 => 5,
+        TcpState::TimeWait => 6,
+        TcpState::Closed => 7,
+        TcpState::CloseWait => 8,
+        TcpState::LastAck => 9,
+        TcpState::Listen => 10,
+        TcpState::Closing => 11,
+    }
+}

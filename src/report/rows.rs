@@ -1,0 +1,135 @@
+//! A host's TCP sockets as the kernel tells them to `ss`, `netstat` and `lsof`.
+//!
+//! Order: listeners first, then all others, each in the order in which they were made. Linux also begins with the
+//! listeners; the others stand in the order of its hash table, which a secret number shuffles anew at each start.
+
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, SocketAddrV4};
+use std::time::Duration;
+
+use crate::model::agenda::Due;
+use crate::model::id::{Fd, HostId, Pid, SocketId};
+use crate::model::socket::Socket;
+use crate::model::tcp::TcpState;
+use crate::model::world::World;
+
+/// What every program of the model is called in Linux: the interpreter that runs it.
+pub(super) const PROGRAM: &str = "python3";
+
+/// Inode numbers begin where a Linux that has been up for a while would be.
+const FIRST_INODE: u32 = 20_001;
+
+const NOWHERE: SocketAddrV4 = SocketAddrV4::new(Ipv4Addr::UNSPECIFIED, 0);
+
+/// One socket that has a name.
+pub(super) struct Row<'a> {
+    pub(super) socket: &'a Socket,
+    pub(super) state: TcpState,
+    pub(super) local: SocketAddrV4,
+    /// 0.0.0.0:0 where there is none.
+    pub(super) peer: SocketAddrV4,
+    /// Unread bytes; of a listener, connections that wait for `accept`.
+    pub(super) receive: usize,
+    /// Bytes not acknowledged; of a listener, the backlog.
+    pub(super) send: usize,
+    /// Descriptors that lead to it, by process and number.
+    pub(super) owners: Vec<(Pid, Fd)>,
+    pub(super) timer: Option<Timer>,
+}
+
+/// A timer that runs for a socket.
+#[derive(Clone, Copy)]
+pub(super) struct Timer {
+    pub(super) kind: TimerKind,
+    pub(super) left: Duration,
+    pub(super) retries: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum TimerKind {
+    Retransmit,
+    /// The other side's window is closed.
+    Probe,
+    TimeWait,
+}
+
+/// The sockets of a host, those without any name left out.
+pub(super) fn rows(world: &World, host: HostId) -> Vec<Row<'_>> {
+    let mut owners = owners(world);
+    let named = world.sockets.values().filter(|socket| socket.host == host);
+    let mut rows: Vec<Row> = named
+        .filter(|socket| socket.tcp_state() != TcpState::Closed)
+        .filter_map(|socket| row(world, socket, &mut owners))
+        .collect();
+    rows.sort_by_key(|row| row.state != TcpState::Listen);
+    rows
+}
+
+fn row<'a>(
+    world: &World,
+    socket: &'a Socket,
+    owners: &mut BTreeMap<SocketId, Vec<(Pid, Fd)>>,
+) -> Option<Row<'a>> {
+    let state = socket.tcp_state();
+    let (receive, send) = match (socket.backlog(), socket.tcb()) {
+        (Some(backlog), _) => (backlog.accept_queue.len(), backlog.limit as usize),
+        // A half-open connection is not a whole socket yet: Linux knows no queues of it.
+        (_, Some(tcb)) if state == TcpState::SynReceived && tcb.listener.is_some() => (0, 0),
+        (_, Some(tcb)) => (tcb.receive_queue(), tcb.send_queue()),
+        (None, None) => (0, 0),
+    };
+    // What is in TIME-WAIT has been taken from its process.
+    let owners = owners.remove(&socket.id).filter(|_| state != TcpState::TimeWait).unwrap_or_default();
+    let (local, peer) = (socket.local?, socket.remote().unwrap_or(NOWHERE));
+    Some(Row { socket, state, local, peer, receive, send, owners, timer: timer(world, socket) })
+}
+
+fn owners(world: &World) -> BTreeMap<SocketId, Vec<(Pid, Fd)>> {
+    let mut owners: BTreeMap<SocketId, Vec<(Pid, Fd)>> = BTreeMap::new();
+    for process in world.processes.values() {
+        for (fd, file) in &process.fds {
+            if let Some(socket) = world.socket_of(*file) {
+                owners.entry(socket).or_default().push((process.pid, *fd));
+            }
+        }
+    }
+    owners
+}
+
+fn timer(world: &World, socket: &Socket) -> Option<Timer> {
+    let tcb = socket.tcb()?;
+    if let Some(expiry) = tcb.expiry {
+        return Some(Timer { kind: TimerKind::TimeWait, left: expiry - world.now, retries: 0 });
+    }
+    if !tcb.armed {
+        return None;
+    }
+    let due = world.agenda.when(Due::Retransmit(socket.id, tcb.timer))?;
+    let closed = tcb.snd.wnd == 0 && tcb.state.is_synchronized();
+    let kind = if closed { TimerKind::Probe } else { TimerKind::Retransmit };
+    Some(Timer { kind, left: due - world.now, retries: tcb.retries })
+}
+
+impl Row<'_> {
+    /// The inode that the socket's descriptors show; 0 where there is none.
+    pub(super) fn inode(&self) -> u32 {
+        if self.owners.is_empty() { 0 } else { FIRST_INODE + self.socket.id.0 }
+    }
+}
+
+/// A state as `netstat`, `lsof` and the kernel's headers spell it.
+pub(super) fn underscored(state: TcpState) -> &'static str {
+    match state {
+        TcpState::Listen => "LISTEN",
+        TcpState::SynSent => "SYN_SENT",
+        TcpState::SynReceived => "SYN_RECV",
+        TcpState::Established => "ESTABLISHED",
+        TcpState::FinWait1 => "FIN_WAIT1",
+        TcpState::FinWait2 => "FIN_WAIT2",
+        TcpState::CloseWait => "CLOSE_WAIT",
+        TcpState::Closing => "CLOSING",
+        TcpState::LastAck => "LAST_ACK",
+        TcpState::TimeWait => "TIME_WAIT",
+        TcpState::Closed => "CLOSE",
+    }
+}

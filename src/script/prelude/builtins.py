@@ -1,0 +1,613 @@
+"""Built-in names that are written in Python. Loaded first in every process: definitions only."""
+
+import _native
+import _sys
+
+
+class BaseException:
+    args = ()
+    __cause__ = None
+    __context__ = None
+    __suppress_context__ = False
+    __traceback__ = None
+
+    def __new__(cls, *args, **named):
+        self = object.__new__(cls)
+        self.args = args
+        return self
+
+    def __init__(self, *args):
+        self.args = args
+
+    def __str__(self):
+        if len(self.args) == 1:
+            return str(self.args[0])
+        return str(self.args) if self.args else ""
+
+    def __repr__(self):
+        if len(self.args) == 1:
+            return type(self).__name__ + "(" + repr(self.args[0]) + ")"
+        return type(self).__name__ + repr(self.args)
+
+    def with_traceback(self, traceback):
+        self.__traceback__ = traceback
+        return self
+
+    def add_note(self, note):
+        if not isinstance(note, str):
+            raise TypeError("note must be a str, not '" + type(note).__name__ + "'")
+        if not hasattr(self, "__notes__"):
+            self.__notes__ = []
+        self.__notes__.append(note)
+
+
+class SystemExit(BaseException):
+    @property
+    def code(self):
+        if len(self.args) > 1:
+            return self.args
+        return self.args[0] if self.args else None
+
+
+class KeyboardInterrupt(BaseException):
+    pass
+
+
+class GeneratorExit(BaseException):
+    pass
+
+
+class Exception(BaseException):
+    pass
+
+
+class StopIteration(Exception):
+    @property
+    def value(self):
+        return self.args[0] if self.args else None
+
+
+class StopAsyncIteration(Exception):
+    pass
+
+
+class ArithmeticError(Exception):
+    pass
+
+
+class FloatingPointError(ArithmeticError):
+    pass
+
+
+class OverflowError(ArithmeticError):
+    pass
+
+
+class ZeroDivisionError(ArithmeticError):
+    pass
+
+
+class AssertionError(Exception):
+    pass
+
+
+class AttributeError(Exception):
+    name = None
+    obj = None
+
+    def __init__(self, *args, name=None, obj=None):
+        self.args = args
+        self.name = name
+        self.obj = obj
+
+
+class BufferError(Exception):
+    pass
+
+
+class EOFError(Exception):
+    pass
+
+
+class ImportError(Exception):
+    name = None
+    path = None
+
+    def __init__(self, *args, name=None, path=None):
+        self.args = args
+        self.name = name
+        self.path = path
+
+    @property
+    def msg(self):
+        return self.args[0] if len(self.args) == 1 else None
+
+
+class ModuleNotFoundError(ImportError):
+    pass
+
+
+class LookupError(Exception):
+    pass
+
+
+class IndexError(LookupError):
+    pass
+
+
+class KeyError(LookupError):
+    def __str__(self):
+        # The key's repr, or an empty key could not be seen.
+        return repr(self.args[0]) if len(self.args) == 1 else BaseException.__str__(self)
+
+
+class MemoryError(Exception):
+    pass
+
+
+class NameError(Exception):
+    name = None
+
+    def __init__(self, *args, name=None):
+        self.args = args
+        self.name = name
+
+
+class UnboundLocalError(NameError):
+    pass
+
+
+class OSError(Exception):
+    errno = None
+    strerror = None
+    filename = None
+    filename2 = None
+
+    def __new__(cls, *args, **named):
+        if cls is OSError and 2 <= len(args) <= 5:
+            cls = _class_of_errno(args[0])
+        self = object.__new__(cls)
+        self.args = args
+        return self
+
+    def __init__(self, *args):
+        self.args = args
+        if 2 <= len(args) <= 5:
+            self.errno = args[0]
+            self.strerror = args[1]
+            if len(args) > 2 and args[2] is not None:
+                self.filename = args[2]
+                self.args = args[:2]
+                if len(args) > 4:
+                    self.filename2 = args[4]
+
+    def __str__(self):
+        if self.filename is not None:
+            text = "[Errno " + str(self.errno) + "] " + str(self.strerror) + ": " + repr(self.filename)
+            return text if self.filename2 is None else text + " -> " + repr(self.filename2)
+        if self.errno is not None and self.strerror is not None:
+            return "[Errno " + str(self.errno) + "] " + str(self.strerror)
+        return BaseException.__str__(self)
+
+
+class BlockingIOError(OSError):
+    pass
+
+
+class ChildProcessError(OSError):
+    pass
+
+
+class ConnectionError(OSError):
+    pass
+
+
+class BrokenPipeError(ConnectionError):
+    pass
+
+
+class ConnectionAbortedError(ConnectionError):
+    pass
+
+
+class ConnectionRefusedError(ConnectionError):
+    pass
+
+
+class ConnectionResetError(ConnectionError):
+    pass
+
+
+class FileExistsError(OSError):
+    pass
+
+
+class FileNotFoundError(OSError):
+    pass
+
+
+class InterruptedError(OSError):
+    pass
+
+
+class IsADirectoryError(OSError):
+    pass
+
+
+class NotADirectoryError(OSError):
+    pass
+
+
+class PermissionError(OSError):
+    pass
+
+
+class ProcessLookupError(OSError):
+    pass
+
+
+class TimeoutError(OSError):
+    pass
+
+
+EnvironmentError = OSError
+IOError = OSError
+
+# PEP 3151: the number decides the class.
+_CLASS_OF_ERRNO = {
+    1: PermissionError,
+    2: FileNotFoundError,
+    3: ProcessLookupError,
+    4: InterruptedError,
+    10: ChildProcessError,
+    11: BlockingIOError,
+    13: PermissionError,
+    17: FileExistsError,
+    20: NotADirectoryError,
+    21: IsADirectoryError,
+    32: BrokenPipeError,
+    103: ConnectionAbortedError,
+    104: ConnectionResetError,
+    108: BrokenPipeError,
+    110: TimeoutError,
+    111: ConnectionRefusedError,
+    114: BlockingIOError,
+    115: BlockingIOError,
+}
+
+
+def getattr(object, name, *default):
+    try:
+        return _native._getattr(object, name)
+    except AttributeError:
+        if default:
+            return default[0]
+        raise
+
+
+def hasattr(object, name):
+    try:
+        _native._getattr(object, name)
+    except AttributeError:
+        return False
+    return True
+
+
+def _class_of_errno(number):
+    try:
+        return _CLASS_OF_ERRNO.get(number, OSError)
+    except TypeError:
+        return OSError
+
+
+class ReferenceError(Exception):
+    pass
+
+
+class RuntimeError(Exception):
+    pass
+
+
+class NotImplementedError(RuntimeError):
+    pass
+
+
+class RecursionError(RuntimeError):
+    pass
+
+
+class SyntaxError(Exception):
+    @property
+    def msg(self):
+        return self.args[0] if self.args else None
+
+
+class IndentationError(SyntaxError):
+    pass
+
+
+class TabError(IndentationError):
+    pass
+
+
+class SystemError(Exception):
+    pass
+
+
+class TypeError(Exception):
+    pass
+
+
+class ValueError(Exception):
+    pass
+
+
+class UnicodeError(ValueError):
+    pass
+
+
+class UnicodeDecodeError(UnicodeError):
+    def __init__(self, *args):
+        self.args = args
+        if len(args) == 5:
+            self.encoding, self.object, self.start, self.end, self.reason = args
+
+    def __str__(self):
+        if len(self.args) != 5:
+            return BaseException.__str__(self)
+        encoding, data, start, end, reason = self.args
+        if end == start + 1:
+            what = "byte 0x" + hex(data[start])[2:].rjust(2, "0") + " in position " + str(start)
+        else:
+            what = "bytes in position " + str(start) + "-" + str(end - 1)
+        return "'" + encoding + "' codec can't decode " + what + ": " + str(reason)
+
+
+class UnicodeEncodeError(UnicodeError):
+    def __init__(self, *args):
+        self.args = args
+        if len(args) == 5:
+            self.encoding, self.object, self.start, self.end, self.reason = args
+
+    def __str__(self):
+        if len(self.args) != 5:
+            return BaseException.__str__(self)
+        encoding, text, start, end, reason = self.args
+        if end == start + 1:
+            what = "character " + ascii(text[start]) + " in position " + str(start)
+        else:
+            what = "characters in position " + str(start) + "-" + str(end - 1)
+        return "'" + encoding + "' codec can't encode " + what + ": " + str(reason)
+
+
+class UnicodeTranslateError(UnicodeError):
+    pass
+
+
+class Warning(Exception):
+    pass
+
+
+class BytesWarning(Warning):
+    pass
+
+
+class DeprecationWarning(Warning):
+    pass
+
+
+class EncodingWarning(Warning):
+    pass
+
+
+class FutureWarning(Warning):
+    pass
+
+
+class ImportWarning(Warning):
+    pass
+
+
+class PendingDeprecationWarning(Warning):
+    pass
+
+
+class ResourceWarning(Warning):
+    pass
+
+
+class RuntimeWarning(Warning):
+    pass
+
+
+class SyntaxWarning(Warning):
+    pass
+
+
+class UnicodeWarning(Warning):
+    pass
+
+
+class UserWarning(Warning):
+    pass
+
+
+def _collect(iterable):
+    """All items, for built-in operations that need them at once."""
+    items = []
+    for item in iterable:
+        items.append(item)
+    return items
+
+
+def print(*values, sep=" ", end="\n", file=None, flush=False):
+    if sep is None:
+        sep = " "
+    elif not isinstance(sep, str):
+        raise TypeError("sep must be None or a string, not " + type(sep).__name__)
+    if end is None:
+        end = "\n"
+    elif not isinstance(end, str):
+        raise TypeError("end must be None or a string, not " + type(end).__name__)
+    text = sep.join([str(value) for value in values]) + end
+    if file is None:
+        import sys
+
+        file = sys.stdout
+        if file is None:
+            return
+    file.write(text)
+    if flush:
+        file.flush()
+
+
+def input(prompt=""):
+    text = str(prompt)
+    if text:
+        _sys.write(1, text.encode())
+    raise EOFError("EOF when reading a line")
+
+
+def open(file, *args, **named):
+    raise FileNotFoundError(2, "No such file or directory (this laboratory has no disk)", file)
+
+
+def exit(code=None):
+    raise SystemExit(code)
+
+
+def quit(code=None):
+    raise SystemExit(code)
+
+
+def any(iterable):
+    for item in iterable:
+        if item:
+            return True
+    return False
+
+
+def all(iterable):
+    for item in iterable:
+        if not item:
+            return False
+    return True
+
+
+def sorted(iterable, /, *, key=None, reverse=False):
+    items = list(iterable)
+    items.sort(key=key, reverse=reverse)
+    return items
+
+
+class enumerate:
+    def __init__(self, iterable, start=0):
+        self._items = iter(iterable)
+        self._index = start
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        item = next(self._items)
+        index = self._index
+        self._index = index + 1
+        return (index, item)
+
+
+class map:
+    def __init__(self, function, *iterables):
+        if not iterables:
+            raise TypeError("map() must have at least two arguments.")
+        self._function = function
+        self._sources = [iter(iterable) for iterable in iterables]
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if len(self._sources) == 1:
+            return self._function(next(self._sources[0]))
+        return self._function(*[next(source) for source in self._sources])
+
+
+class filter:
+    def __init__(self, function, iterable):
+        self._function = function
+        self._items = iter(iterable)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        while True:
+            item = next(self._items)
+            if item if self._function is None else self._function(item):
+                return item
+
+
+class zip:
+    def __init__(self, *iterables, strict=False):
+        self._sources = [iter(iterable) for iterable in iterables]
+        self._strict = strict
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if not self._sources:
+            raise StopIteration
+        if self._strict:
+            return self._all_or_none()
+        return tuple([next(source) for source in self._sources])
+
+    def _all_or_none(self):
+        items = []
+        for source in self._sources:
+            try:
+                items.append(next(source))
+            except StopIteration:
+                if items:
+                    raise ValueError(_zip_message(len(items), "shorter"))
+                break
+        else:
+            return tuple(items)
+        for index in range(1, len(self._sources)):
+            try:
+                next(self._sources[index])
+            except StopIteration:
+                continue
+            raise ValueError(_zip_message(index, "longer"))
+        raise StopIteration
+
+
+def _zip_message(before, how):
+    others = "argument 1" if before == 1 else "arguments 1-" + str(before)
+    return "zip() argument " + str(before + 1) + " is " + how + " than " + others
+
+
+class reversed:
+    def __init__(self, sequence):
+        method = getattr(sequence, "__reversed__", None)
+        self._sequence = None
+        if method is not None:
+            self._items = iter(method())
+        elif isinstance(sequence, dict):
+            self._sequence = list(sequence)
+        elif isinstance(sequence, (set, frozenset)) or not hasattr(sequence, "__getitem__"):
+            raise TypeError("'" + type(sequence).__name__ + "' object is not reversible")
+        else:
+            self._sequence = sequence
+        if self._sequence is not None:
+            self._left = len(self._sequence)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if self._sequence is None:
+            return next(self._items)
+        if self._left <= 0:
+            raise StopIteration
+        self._left -= 1
+        return self._sequence[self._left]

@@ -1,0 +1,181 @@
+//! What sources become, and what is said of bad ones: `listings.txt` and `bad.txt` hold pairs of a source and that,
+//! divided by a line `=>`; a line `---` ends each pair.
+
+use std::fs;
+use std::path::Path;
+
+use super::*;
+
+/// Modules that the sources of these tests may import.
+const KNOWN: &[&str] = &["a.b", "errno", "lab", "os", "re", "socket", "sys", "time"];
+
+/// Modules that the programs of the course may import.
+const COURSE: &[&str] = &[
+    "collections",
+    "errno",
+    "json",
+    "lab",
+    "os",
+    "queue",
+    "random",
+    "re",
+    "select",
+    "selectors",
+    "signal",
+    "socket",
+    "socketserver",
+    "struct",
+    "sys",
+    "threading",
+    "time",
+];
+
+fn program(text: &str) -> Program {
+    compile_knowing(KNOWN, MAIN, "a.py", text)
+        .unwrap_or_else(|problems| panic!("{text}\n{}", said(&problems)))
+}
+
+fn problems(text: &str) -> Vec<Diagnostic> {
+    compile_knowing(KNOWN, MAIN, "a.py", text).err().unwrap_or_default()
+}
+
+fn said(problems: &[Diagnostic]) -> String {
+    problems.iter().map(|each| format!("{}:{}: {}\n", each.line, each.column, each.message)).collect()
+}
+
+fn listing(program: &Program) -> String {
+    program.codes.iter().map(ToString::to_string).collect()
+}
+
+/// Compares what `make` makes of each source with what stands beside it.
+fn pairs(text: &str, make: impl Fn(&str) -> String) {
+    let mut count = 0;
+    for pair in text.split_terminator("---\n") {
+        let (source, expected) = pair.split_once("\n=>\n").expect("a pair is divided by =>");
+        let made = make(source);
+        assert!(made == expected, "{source}\n=>\n{made}\ninstead of\n{expected}");
+        count += 1;
+    }
+    assert!(count > 20);
+}
+
+#[test]
+fn sources_become_these_operations() {
+    pairs(include_str!("listings.txt"), |source| listing(&program(source)));
+}
+
+#[test]
+fn of_bad_sources_this_is_said() {
+    pairs(include_str!("bad.txt"), |source| said(&problems(source)));
+}
+
+#[test]
+fn deep_nesting_is_refused_before_anything_recurses() {
+    let twice = |open: &str, count: usize, close: &str| open.repeat(count) + "x" + &close.repeat(count);
+    let blocks = (0..1000).map(|at| " ".repeat(at) + "if x:\n").collect::<String>();
+    for deep in [
+        twice("(", 10_000, ")"),
+        twice("[", 10_000, "]"),
+        twice("f(", 10_000, ")"),
+        twice("{1:", 10_000, "}"),
+        twice("-", 10_000, ""),
+        twice("not ", 10_000, ""),
+        twice("lambda: ", 10_000, ""),
+        twice("", 10_000, "[0]"),
+        twice("", 10_000, ".y"),
+        twice("", 10_000, "()"),
+        twice("", 10_000, "+x"),
+        twice("", 10_000, " if x else x"),
+        twice("x**", 10_000, ""),
+        format!("f'{{{}}}'", twice("(", 10_000, ")")),
+        format!("f'{{{}}}'", twice("not ", 10_000, "")),
+        twice("f'{", 10_000, "}'"),
+        blocks,
+    ] {
+        let problems = problems(&deep);
+        assert!(problems.len() == 1, "{}", &deep[..40]);
+        assert!(problems[0].message.starts_with("This "), "{}: {}", &deep[..40], problems[0].message);
+    }
+}
+
+#[test]
+fn what_is_allowed_to_be_deep_compiles() {
+    program(&format!("x = {}1{}", "(".repeat(78), ")".repeat(78)));
+    program(&format!("x = {}y", "not ".repeat(190)));
+    program(&format!("x = y{}", " + y".repeat(190)));
+    program(&format!("x = [{}]", "y + 1, -2.5, f(y.z),\n".repeat(3000)));
+    let blocks: String = (0..70).map(|at| " ".repeat(at) + "while x:\n").collect();
+    program(&(blocks + &" ".repeat(70) + "break\n"));
+    program(&"f\"{a.b(c)['d']:>{w}} {e}\" # (((\n'((((((((' '''\n((((\n'''\n".repeat(100));
+}
+
+#[test]
+fn hints_say_what_to_do() {
+    let hint = |text: &str| problems(text)[0].hint.clone().unwrap_or_default();
+    assert_eq!(hint("match x:\n    case 1: pass"), "Use `if` and `elif`.");
+    assert_eq!(hint("import sockte"), "Did you mean `socket`?");
+    assert_eq!(hint("import numpy"), "There are `a.b`, `errno`, `lab`, `os`, `re`, `socket`, `sys`, `time`.");
+}
+
+#[test]
+fn an_import_that_is_guarded_fails_while_running() {
+    for guard in ["ImportError", "ModuleNotFoundError", "(ImportError, OSError)", "Exception"] {
+        program(&format!("try:\n    import nope\nexcept {guard}:\n    nope = None"));
+    }
+    assert_eq!(problems("try:\n    pass\nexcept ImportError:\n    import nope").len(), 1);
+    assert_eq!(problems("try:\n    import nope\nexcept OSError:\n    pass").len(), 1);
+}
+
+#[test]
+fn the_library_may_use_inner_modules() {
+    assert_eq!(problems("import _sys").len(), 1);
+    let library =
+        compile_knowing(KNOWN, "sys", "sys.py", "import _sys, _native, __main__").expect("it compiles");
+    assert!(library.library);
+}
+
+#[test]
+fn lines_and_columns_count_characters() {
+    let program = program("é = 'ü'; f(x)\r\ng()\n");
+    assert_eq!(program.lines, ["é = 'ü'; f(x)".into(), "g()".into()]);
+    let places: Vec<(u32, u32)> =
+        program.codes[0].places.iter().map(|place| (place.line, place.column)).collect();
+    let begin = [(1, 5), (1, 1), (1, 10), (1, 12), (1, 10), (1, 10), (2, 1), (2, 1), (2, 1)];
+    assert_eq!(places[..begin.len()], begin);
+}
+
+#[test]
+fn doc_strings_are_kept() {
+    let program = program("'module'\ndef f():\n    'function'\nclass A:\n    'class'\n");
+    let docs: Vec<_> = program.codes.iter().map(|code| code.doc.as_deref()).collect();
+    assert_eq!(docs, [Some("module"), Some("function"), Some("class")]);
+}
+
+#[test]
+fn every_program_of_the_course_and_of_the_tests_compiles() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut open = vec![root.join("tests/kernel"), root.join("lessons/programs")];
+    let mut count = 0;
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+            if entry.is_dir() {
+                open.push(entry);
+            } else if entry.extension().is_some_and(|ending| ending == "py") {
+                let text = fs::read_to_string(&entry).expect("a text");
+                let compiled = compile_knowing(COURSE, MAIN, "a.py", &text);
+                assert!(compiled.is_ok(), "{}\n{}", entry.display(), said(&compiled.unwrap_err()));
+                count += 1;
+            }
+        }
+    }
+    assert!(count >= 20);
+}
+
+#[test]
+fn the_library_compiles() {
+    let modules = modules(program("x = 1"));
+    assert_eq!(modules.programs.len(), prelude::LIBRARY.len() + 1);
+    for (name, program) in &modules.programs {
+        assert_eq!(program.library, &**name != MAIN);
+    }
+}

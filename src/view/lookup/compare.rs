@@ -1,0 +1,160 @@
+//! The facts behind the picture of a look-up: the packet's five numbers beside those of every socket.
+
+use std::net::SocketAddrV4;
+
+use crate::model::demux::{self, Key, Lookup};
+use crate::model::event::Event;
+use crate::model::host::Host;
+use crate::model::id::{HostId, SocketId};
+use crate::model::packet::{FourTuple, Packet};
+use crate::model::socket::{Socket, SocketState};
+use crate::view::Moment;
+use crate::view::words;
+
+/// One look-up.
+pub(super) struct Case {
+    /// The step it happened in.
+    pub(super) step: usize,
+    pub(super) host: HostId,
+    pub(super) packet: Packet,
+    pub(super) lookup: Lookup,
+    /// The keys, most specific first, with what became of each.
+    pub(super) keys: Vec<(Key, Asked)>,
+    /// Every socket of the host at that moment.
+    pub(super) trials: Vec<Trial>,
+}
+
+/// What became of a key.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Asked {
+    Found,
+    Nothing,
+    /// A key before it had found the socket.
+    NotNeeded,
+    /// Listeners are asked for a SYN only.
+    NotAllowed,
+}
+
+/// A socket beside the packet.
+pub(super) struct Trial {
+    pub(super) socket: SocketId,
+    pub(super) listens: bool,
+    /// Is it in the kernel's tables, so that a packet can find it?
+    pub(super) named: bool,
+    pub(super) local: SocketAddrV4,
+    pub(super) tuple: Option<FourTuple>,
+    /// What it is, in two words.
+    pub(super) kind: String,
+    /// Protocol, source address and port, destination address and port: what it asks for, and whether that fits.
+    pub(super) fields: [(String, Fit); 5],
+    pub(super) won: bool,
+}
+
+/// How a field of a socket and of a packet go together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Fit {
+    Same,
+    Any,
+    Different,
+}
+
+impl Case {
+    /// The look-up of this step, or else the last one before it.
+    pub(super) fn at(moment: &Moment) -> Option<Case> {
+        let steps = (0..moment.at).rev();
+        let (index, packet, host, lookup) = steps.into_iter().find_map(|index| {
+            moment.trace.events_of(index).iter().rev().find_map(|event| match event {
+                Event::LookedUp { packet, host, lookup } => Some((index, packet, *host, lookup)),
+                _ => None,
+            })
+        })?;
+        let world = if index + 1 == moment.at { moment.before.clone() } else { moment.trace.world_at(index) };
+        let kernel = world.host(host);
+        let sockets = world.sockets.values().filter(|socket| socket.host == host);
+        let trials = sockets.filter_map(|socket| trial(kernel, socket, packet, lookup.found)).collect();
+        let (packet, lookup) = (packet.clone(), lookup.clone());
+        let keys = keys(&packet, &lookup);
+        Some(Case { step: index + 1, host, packet, lookup, keys, trials })
+    }
+
+    /// The packet's five numbers.
+    pub(super) fn packet_fields(&self) -> [String; 5] {
+        let (from, to) = (self.packet.from(), self.packet.to());
+        [
+            "TCP".into(),
+            from.ip().to_string(),
+            from.port().to_string(),
+            to.ip().to_string(),
+            to.port().to_string(),
+        ]
+    }
+
+    /// The sockets that a key is about: connections; listeners on one address; listeners on any.
+    pub(super) fn trials_of(&self, key: &Key) -> impl Iterator<Item = &Trial> {
+        self.trials.iter().filter(move |trial| match key {
+            Key::Connection(_) => !trial.listens,
+            Key::Listener(local) => {
+                trial.listens && trial.local.ip().is_unspecified() == local.ip().is_unspecified()
+            }
+        })
+    }
+}
+
+/// All keys that there are, also those that were not asked.
+fn keys(packet: &Packet, lookup: &Lookup) -> Vec<(Key, Asked)> {
+    let to = packet.to();
+    let any = SocketAddrV4::new(std::net::Ipv4Addr::UNSPECIFIED, to.port());
+    let candidates = demux::candidates(packet);
+    let all = [Key::Connection(packet.tuple()), Key::Listener(to), Key::Listener(any)];
+    let asked = |key: &Key| match lookup.tried.iter().position(|tried| tried == key) {
+        Some(place) if place + 1 == lookup.tried.len() && lookup.found.is_some() => Asked::Found,
+        Some(_) => Asked::Nothing,
+        None if candidates.contains(key) => Asked::NotNeeded,
+        None => Asked::NotAllowed,
+    };
+    all.into_iter().map(|key| (key, asked(&key))).collect()
+}
+
+fn trial(kernel: &Host, socket: &Socket, packet: &Packet, found: Option<SocketId>) -> Option<Trial> {
+    let local = socket.local?;
+    let (from, to) = (packet.from(), packet.to());
+    let same = |own: String, other: String| {
+        let fit = if own == other { Fit::Same } else { Fit::Different };
+        (own, fit)
+    };
+    let any = || ("any".to_owned(), Fit::Any);
+    let tuple = socket.tuple();
+    let (source, source_port) = match tuple {
+        Some(tuple) => (
+            same(tuple.remote.ip().to_string(), from.ip().to_string()),
+            same(tuple.remote.port().to_string(), from.port().to_string()),
+        ),
+        None => (any(), any()),
+    };
+    let destination =
+        if local.ip().is_unspecified() { any() } else { same(local.ip().to_string(), to.ip().to_string()) };
+    let port = same(local.port().to_string(), to.port().to_string());
+    let listens = socket.backlog().is_some();
+    let named = match socket.state {
+        SocketState::Idle => false,
+        SocketState::Listening(_) => true,
+        SocketState::Connection(_) => {
+            tuple.is_some_and(|tuple| kernel.demux.connection(tuple) == Some(socket.id))
+        }
+    };
+    let kind = match socket.state {
+        SocketState::Idle => "bound only".to_owned(),
+        SocketState::Listening(_) => "listener".to_owned(),
+        SocketState::Connection(_) => format!("connection {}", words::ss_state(socket.tcp_state())),
+    };
+    Some(Trial {
+        socket: socket.id,
+        listens,
+        named,
+        local,
+        tuple,
+        kind,
+        fields: [("TCP".into(), Fit::Same), source, source_port, destination, port],
+        won: found == Some(socket.id),
+    })
+}

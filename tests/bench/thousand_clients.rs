@@ -1,0 +1,122 @@
+//! How fast is the model? One thousand clients are connected to one port; the same program natively and in WebAssembly.
+//! It prints figures and judges none: `node tools/bench.mjs` builds and runs it.
+
+use fivetuple::report::Commands;
+use fivetuple::scenario::{Scenario, build, text};
+use fivetuple::trace::{Run, Trace};
+
+const WORLD: &str = "
+seed 1
+link home 192.168.1.0/24 1ms
+link internet 203.0.113.0/24 10ms
+router gateway home 192.168.1.1 internet 203.0.113.254
+host desktop home 192.168.1.10
+host server internet 203.0.113.1
+run server.py on server
+run clients.py on desktop after 1ms
+";
+const RUNS: usize = 5;
+const SEEKS: usize = 1000;
+
+fn main() {
+    let report = measure().unwrap_or_else(|problem| format!("no figures: {problem}"));
+    platform::say(&report);
+}
+
+fn measure() -> Result<String, String> {
+    let scenario = scenario()?;
+    let mut lines = Vec::new();
+    let mut fastest: Option<(f64, Trace)> = None;
+    for _ in 0..RUNS {
+        let (milliseconds, trace) = run(&scenario)?;
+        if fastest.as_ref().is_none_or(|(before, _)| milliseconds < *before) {
+            fastest = Some((milliseconds, trace));
+        }
+    }
+    let (milliseconds, trace) = fastest.ok_or("nothing was run")?;
+    let (events, steps) = (trace.events.len(), trace.steps.len());
+    let rate = events as f64 / milliseconds * 1000.0;
+    lines.push(format!("{events} events in {steps} steps, the fastest of {RUNS} runs: {milliseconds:.1} ms"));
+    lines.push(format!("{rate:.0} events per second"));
+    let (mean, longest) = seek(&trace);
+    lines.push(format!("{SEEKS} seeks to any step: {mean:.2} ms each, the longest {longest:.2} ms"));
+    Ok(lines.join("\n"))
+}
+
+fn scenario() -> Result<Scenario, String> {
+    let mut scenario = text::parse(WORLD).map_err(|problem| format!("{problem:?}"))?;
+    scenario.give_source("server.py", include_str!("server.py"));
+    scenario.give_source("clients.py", include_str!("clients.py"));
+    scenario.limits.events = 5_000_000;
+    Ok(scenario)
+}
+
+/// One run with its whole history kept, as the page does it: how long it took, and the history.
+fn run(scenario: &Scenario) -> Result<(f64, Trace), String> {
+    let world = build(scenario).map_err(|problems| format!("{problems:?}"))?;
+    let start = platform::milliseconds();
+    let trace = Run::new(world).finish(&Commands);
+    let took = platform::milliseconds() - start;
+    if let Some(limit) = &trace.limit {
+        return Err(limit.to_string());
+    }
+    let screen = &trace.world_at(trace.steps.len()).screen;
+    let printed: Vec<u8> = screen.iter().flat_map(|written| written.text.to_vec()).collect();
+    if printed != b"1000 right answers\n" {
+        return Err(format!("the programs printed {:?}", String::from_utf8_lossy(&printed)));
+    }
+    Ok((took, trace))
+}
+
+/// Mean and longest time to see the world at a step, in an order that no cache expects.
+fn seek(trace: &Trace) -> (f64, f64) {
+    let (mut step, mut sum, mut longest) = (0, 0.0, 0.0_f64);
+    for _ in 0..SEEKS {
+        step = (step * 75 + 74) % 65_537;
+        let start = platform::milliseconds();
+        let world = trace.world_at(step % (trace.steps.len() + 1));
+        let took = platform::milliseconds() - start;
+        drop(world);
+        sum += took;
+        longest = longest.max(took);
+    }
+    (sum / SEEKS as f64, longest)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod platform {
+    use std::sync::LazyLock;
+    use std::time::Instant;
+
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+    pub(super) fn milliseconds() -> f64 {
+        START.elapsed().as_secs_f64() * 1000.0
+    }
+
+    pub(super) fn say(text: &str) {
+        println!("{text}");
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+mod platform {
+    use js_sys::{Function, Reflect, global};
+    use wasm_bindgen::{JsCast, JsValue};
+
+    pub(super) fn milliseconds() -> f64 {
+        call("performance", "now", &[]).as_f64().unwrap_or(f64::NAN)
+    }
+
+    pub(super) fn say(text: &str) {
+        call("console", "log", &[text.into()]);
+    }
+
+    /// Calls a method of an object that every JavaScript engine has.
+    fn call(object: &str, method: &str, arguments: &[JsValue]) -> JsValue {
+        let object = Reflect::get(&global(), &object.into()).unwrap_or_default();
+        let method = Reflect::get(&object, &method.into()).unwrap_or_default();
+        let method = method.dyn_ref::<Function>().cloned();
+        method.and_then(|method| method.apply(&object, &arguments.iter().collect()).ok()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,31 @@
+// The built page starts: from a folder of any plain web host, in each look, without a word in the console.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { LOOKS, useBrowser } from "./harness/page.mjs";
+
+const browser = useBrowser();
+
+for (const look of LOOKS) {
+  test(`it starts and can be used by everyone, ${look.name}`, async () => {
+    const opened = await browser.open(look);
+    assert.equal(await opened.page.title(), "Fivetuple");
+    assert.equal(await opened.page.locator("h1").count(), 1);
+    await opened.page.waitForFunction(() => customElements.get("code-editor"));
+    await opened.fitsItsWidth();
+    await opened.isAccessible();
+    await opened.shot(`start-${look.name}`);
+    await opened.close();
+  });
+}
+
+test("an error in the console does not go unnoticed", async () => {
+  const opened = await browser.open();
+  await opened.page.evaluate(() => console.error("from the test"));
+  await assert.rejects(opened.close(), /from the test/);
+});
+
+test("a request to elsewhere does not go unnoticed", async () => {
+  const opened = await browser.open();
+  await opened.page.evaluate(() => fetch("http://127.0.0.1:9/").catch(() => {}));
+  await assert.rejects(opened.close(), /Content Security Policy/);
+});
