@@ -72,3 +72,11 @@ pub(super) fn exactly<const N: usize>(args: &Args, function: &str) -> Outcome<[V
     let taken = take(args, function, [""; N], N)?;
     Ok(taken.map(|value| value.unwrap_or(Value::None)))
 }
+
+/// What is sought, and from where to where: the arguments of `find` and its like.
+pub(super) fn take_range(args: &Args, function: &str) -> Outcome<[Option<Value>; 3]> {
+    if args.positional.is_empty() && args.named.is_empty() {
+        return Err(Raise::type_error(format!("{function}() takes at least 1 argument (0 given)")));
+    }
+    take(args, function, ["", "", ""], 1)
+}

@@ -129,7 +129,14 @@ fn pow(ctx: &mut Ctx, args: &Args) -> Outcome {
         None => arith::binary(ctx, BinaryOp::Pow, &base, &exponent),
         Some(modulus) => match (base.to_big(), exponent.to_big(), modulus.to_big()) {
             (Some(base), Some(exponent), Some(modulus)) => number::power_modulo(&base, &exponent, &modulus),
-            _ => Err(Raise::type_error("pow() 3rd argument not allowed unless all arguments are integers")),
+            _ if [&base, &exponent, &modulus].iter().all(|value| value.to_float().is_some()) => {
+                Err(Raise::type_error("pow() 3rd argument not allowed unless all arguments are integers"))
+            }
+            _ => {
+                let [a, b, c] = [&base, &exponent, &modulus].map(|value| ctx.heap.type_name(value));
+                let what = format!("unsupported operand type(s) for ** or pow(): '{a}', '{b}', '{c}'");
+                Err(Raise::type_error(what))
+            }
         },
     }
 }
@@ -267,8 +274,10 @@ fn iter(ctx: &mut Ctx, args: &Args) -> Outcome {
 }
 
 fn reversed(ctx: &mut Ctx, args: &Args) -> Outcome {
-    let [value] = exactly(args, "reversed")?;
-    iterate::backwards(ctx, &value)
+    match &args.positional[..] {
+        [value] => iterate::backwards(ctx, value),
+        given => Err(Raise::type_error(format!("reversed expected 1 argument, got {}", given.len()))),
+    }
 }
 
 /// Is it of this class, or one of these?

@@ -9,7 +9,7 @@ use super::machine::Machine;
 use super::native::{Args, Ctx, Outcome, Raise};
 use super::object::{Class, Names, Object};
 use super::value::{Handle, Kind, Value};
-use super::{attribute, compare, construct, exception, hash, names};
+use super::{attribute, compare, construct, exception, names, sets};
 use crate::model::program::{Code, Name, Op};
 
 impl Machine<'_> {
@@ -230,22 +230,8 @@ pub(super) fn dict_of_names(heap: &mut Heap, named: Vec<(Name, Value)>) -> Value
 
 /// A set of these items.
 pub(super) fn set_of(ctx: &mut Ctx, items: Vec<Value>) -> Outcome {
-    let mut set = Dict::default();
-    for item in items {
-        set.put(hash::key(ctx, &item)?, item, Value::None);
-    }
-    Ok(ctx.heap.value(Object::Set { items: set, frozen: false }))
-}
-
-/// Puts an entry into a dict, or an item into a set.
-pub(super) fn put(ctx: &mut Ctx, container: &Value, name: &Value, value: Value) -> Outcome<()> {
-    let key = hash::key(ctx, name)?;
-    if let Value::Ref(handle) = container
-        && let Object::Dict(dict) | Object::Set { items: dict, .. } = ctx.heap.get_mut(handle)
-    {
-        dict.put(key, name.clone(), value);
-    }
-    Ok(())
+    let items = sets::gather(ctx, items)?;
+    Ok(ctx.heap.value(Object::Set { items, frozen: false }))
 }
 
 /// Puts all entries of a mapping into a dict; for the arguments of a call (`merge`) no name may come twice.
@@ -260,19 +246,13 @@ pub(super) fn update(ctx: &mut Ctx, dict: &Value, more: &Value, merge: bool) -> 
         return update(ctx, dict, &made, merge);
     };
     let entries: Vec<(Value, Value)> = entries.iter().cloned().collect();
-    for (name, value) in entries {
-        if merge {
-            let key = hash::key(ctx, &name)?;
-            if let Some(Object::Dict(known)) = ctx.heap.object(dict)
-                && known.contains(&key)
-            {
-                let name = super::text::str(ctx, &name)?;
-                return Err(Raise::type_error(format!("got multiple values for keyword argument '{name}'")));
-            }
+    for (name, _) in entries.iter().filter(|_| merge) {
+        if sets::get(ctx, dict, name)?.is_some() {
+            let name = super::text::str(ctx, name)?;
+            return Err(Raise::type_error(format!("got multiple values for keyword argument '{name}'")));
         }
-        put(ctx, dict, &name, value)?;
     }
-    Ok(())
+    sets::put_all(ctx, dict, entries)
 }
 
 /// What `_sys` and `_native` have under a name.

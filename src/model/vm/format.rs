@@ -113,10 +113,13 @@ fn parse(text: &str, name: &str) -> Outcome<Spec> {
         let missing = || Raise::value_error("Format specifier missing precision");
         spec.precision = Some(count(&chars, &mut at)?.ok_or_else(missing)?);
     }
-    match chars.get(at..) {
-        Some([]) | None => {}
-        Some([letter]) => spec.letter = Some(*letter),
-        Some(_) => {
+    match (chars.get(at..), spec.grouping) {
+        (Some([]) | None, _) => {}
+        (Some(['n']), Some(sign)) => {
+            return Err(Raise::value_error(format!("Cannot specify '{sign}' with 'n'.")));
+        }
+        (Some([letter]), _) => spec.letter = Some(*letter),
+        (Some(_), _) => {
             return Err(Raise::value_error(format!(
                 "Invalid format specifier '{text}' for object of type '{name}'"
             )));
@@ -256,7 +259,7 @@ fn of_whole(number: &BigInt, spec: &Spec, name: &str) -> Outcome<String> {
     if spec.precision.is_some() {
         return Err(Raise::value_error("Precision not allowed in integer format specifier"));
     }
-    if spec.grouping.is_some_and(|sign| (sign == ',' && letter != 'd') || "cn".contains(letter)) {
+    if spec.grouping.is_some_and(|sign| (sign == ',' && letter != 'd') || letter == 'c') {
         let sign = spec.grouping.unwrap_or_default();
         return Err(Raise::value_error(format!("Cannot specify '{sign}' with '{letter}'.")));
     }
@@ -271,7 +274,7 @@ fn of_whole(number: &BigInt, spec: &Spec, name: &str) -> Outcome<String> {
         }
         let char = number.to_u32().and_then(char::from_u32);
         let out = || Raise::error("OverflowError", "%c arg not in range(0x110000)");
-        return Ok(pad(&char.ok_or_else(out)?.to_string(), spec, '<'));
+        return Ok(pad(&char.ok_or_else(out)?.to_string(), spec, '>'));
     }
     let (digits, prefix) = radix(&number.abs(), letter)?;
     let prefix = if spec.alternate { prefix } else { "" };

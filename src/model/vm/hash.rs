@@ -95,7 +95,7 @@ fn instance_hash(ctx: &mut Ctx, value: &Value) -> Outcome<Option<i64>> {
 
 impl Key {
     /// Can another value be equal to it by a learner's `__eq__`?
-    fn is_soft(&self) -> bool {
+    pub(super) fn is_soft(&self) -> bool {
         match self {
             Key::Instance(..) => true,
             Key::Tuple(keys) | Key::Frozen(keys) => keys.iter().any(Key::is_soft),

@@ -245,7 +245,8 @@ pub(super) fn delete(ctx: &mut Ctx, container: &Value, index: &Value) -> Outcome
     let kind = ctx.heap.kind(container);
     if !matches!(kind, Kind::List | Kind::Bytearray) {
         let name = ctx.heap.type_name(container);
-        let does_not = if access::length(ctx.heap, container).is_some() { "doesn't" } else { "does not" };
+        let sized = access::length(ctx.heap, container).is_some() || ctx.heap.class_of(container).is_some();
+        let does_not = if sized { "doesn't" } else { "does not" };
         return Err(Raise::type_error(format!("'{name}' object {does_not} support item deletion")));
     }
     let length = access::length(ctx.heap, container).unwrap_or_default();

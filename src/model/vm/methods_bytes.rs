@@ -266,7 +266,7 @@ fn hex(ctx: &mut Ctx, bytes: &[u8], args: &Args) -> Outcome {
         Some(other) => wanted(ctx, &other)?.into_iter().map(char::from).collect(),
         None => String::new(),
     };
-    if separator.chars().count() > 1 || (args.positional.first().is_some() && separator.is_empty()) {
+    if separator.chars().count() > 1 || (!args.positional.is_empty() && separator.is_empty()) {
         return Err(Raise::value_error("sep must be length 1."));
     }
     ctx.claim(bytes.len() * 2)?;

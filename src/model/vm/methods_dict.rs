@@ -75,18 +75,20 @@ pub(super) fn call(ctx: &mut Ctx, receiver: &Value, name: &str, args: &Args) -> 
             Ok(ctx.heap.value(Object::Dict(copy)))
         }
         "update" => update(ctx, receiver, args),
-        "fromkeys" => {
-            let [keys, value] = take(args, "fromkeys", ["", ""], 1)?;
-            let keys = iterate::collect(ctx, &keys.unwrap_or(Value::None))?;
-            let mut dict = Dict::default();
-            for name in keys {
-                let key = hash::key_among(ctx, &dict, &name)?;
-                dict.put(key, name, value.clone().unwrap_or(Value::None));
-            }
-            Ok(ctx.heap.value(Object::Dict(dict)))
-        }
+        "fromkeys" => from_keys(ctx, args),
         _ => Err(no_method(ctx, receiver, name)),
     }
+}
+
+fn from_keys(ctx: &mut Ctx, args: &Args) -> Outcome {
+    let [keys, value] = take(args, "fromkeys", ["", ""], 1)?;
+    let keys = iterate::collect(ctx, &keys.unwrap_or(Value::None))?;
+    let mut dict = Dict::default();
+    for name in keys {
+        let key = hash::key_among(ctx, &dict, &name)?;
+        dict.put(key, name, value.clone().unwrap_or(Value::None));
+    }
+    Ok(ctx.heap.value(Object::Dict(dict)))
 }
 
 fn pop_item(ctx: &mut Ctx, receiver: &Value) -> Outcome {

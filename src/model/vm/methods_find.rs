@@ -1,7 +1,7 @@
 //! Searching and cutting strings.
 
 use super::access;
-use super::args::take;
+use super::args::take_range;
 use super::native::{Args, Ctx, Outcome, Raise};
 use super::span::Span;
 use super::value::Value;
@@ -37,7 +37,7 @@ fn part<'t>(
 
 /// `find`, `rfind`, `index`, `rindex` and `count`.
 pub(super) fn find(ctx: &mut Ctx, text: &str, name: &str, args: &Args) -> Outcome {
-    let [wanted, start, stop] = take(args, name, ["", "", ""], 1)?;
+    let [wanted, start, stop] = take_range(args, name)?;
     let wanted = match wanted.unwrap_or(Value::None) {
         Value::Str(wanted) => wanted,
         other => {
@@ -63,7 +63,7 @@ pub(super) fn find(ctx: &mut Ctx, text: &str, name: &str, args: &Args) -> Outcom
 
 /// `startswith` and `endswith`.
 pub(super) fn begins_or_ends(ctx: &mut Ctx, text: &str, name: &str, args: &Args) -> Outcome {
-    let [wanted, start, stop] = take(args, name, ["", "", ""], 1)?;
+    let [wanted, start, stop] = take_range(args, name)?;
     let wanted = wanted.unwrap_or(Value::None);
     let within = part(ctx, text, start, stop)?;
     let many = access::tuple(ctx.heap, &wanted).map(<[Value]>::to_vec);

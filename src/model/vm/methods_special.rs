@@ -49,6 +49,10 @@ pub(super) fn has(kind: Kind, name: &str) -> bool {
         "__hash__" => !matches!(kind, Kind::List | Kind::Dict | Kind::Set | Kind::Bytearray | Kind::Slice),
         "__len__" | "__contains__" | "__iter__" => walked,
         "__getitem__" => sized,
+        "__reversed__" => {
+            matches!(kind, Kind::List | Kind::Range | Kind::Dict)
+                || matches!(kind, Kind::DictKeys | Kind::DictValues | Kind::DictItems)
+        }
         "__setitem__" | "__delitem__" => matches!(kind, Kind::List | Kind::Dict | Kind::Bytearray),
         "__lt__" | "__le__" | "__gt__" | "__ge__" => {
             number || (walked && !matches!(kind, Kind::Dict | Kind::Range))
@@ -74,13 +78,16 @@ pub(super) fn call(ctx: &mut Ctx, receiver: &Value, name: &str, args: &Args) -> 
         exactly::<0>(args, name)?;
         return arith::unary(ctx, *op, receiver);
     }
-    let with_self =
-        Args { positional: [&[receiver.clone()], &args.positional[..]].concat(), named: Vec::new() };
+    let with_self = Args {
+        positional: [std::slice::from_ref(receiver), &args.positional[..]].concat(),
+        named: Vec::new(),
+    };
     match name {
         "__str__" => text::str(ctx, receiver).map(Value::Str),
         "__repr__" => text::repr(ctx, receiver).map(Value::Str),
         "__hash__" => hash::hash(ctx, receiver).map(Value::Int),
         "__iter__" => iterate::iter(ctx, receiver),
+        "__reversed__" => iterate::backwards(ctx, receiver),
         "__bool__" => compare::truth(ctx, receiver).map(Value::Bool),
         "__int__" | "__index__" => super::construct::construct(ctx, Kind::Int, &with_self),
         "__float__" => super::construct::construct(ctx, Kind::Float, &with_self),

@@ -6,7 +6,9 @@ use super::machine::Machine;
 use super::native::{Outcome, Raise};
 use super::object::Object;
 use super::value::Value;
-use super::{arith, assign, attribute, class, compare, convert, dict::Dict, hash, index, iterate, text};
+use super::{
+    arith, assign, attribute, class, compare, convert, dict::Dict, hash, index, iterate, sets, text,
+};
 use crate::model::program::{Name, Op};
 
 impl Machine<'_> {
@@ -212,7 +214,8 @@ impl Machine<'_> {
                 let dict = self.with(|ctx| {
                     let mut dict = Dict::default();
                     for pair in items.chunks(2) {
-                        dict.put(hash::key(ctx, &pair[0])?, pair[0].clone(), pair[1].clone());
+                        let key = hash::key_among(ctx, &dict, &pair[0])?;
+                        dict.put(key, pair[0].clone(), pair[1].clone());
                     }
                     Ok(ctx.heap.value(Object::Dict(dict)))
                 })?;
@@ -247,13 +250,13 @@ impl Machine<'_> {
             Op::SetAdd(depth) => {
                 let (value, set) =
                     (self.frame().top().clone(), self.frame().peek(usize::from(*depth)).clone());
-                self.with(|ctx| class::put(ctx, &set, &value, Value::None))?;
+                self.with(|ctx| sets::put(ctx, &set, &value, Value::None))?;
                 self.done(1)
             }
             Op::DictPut(depth) => {
                 let (key, value) = self.top_two();
                 let dict = self.frame().peek(usize::from(*depth) + 1).clone();
-                self.with(|ctx| class::put(ctx, &dict, &key, value))?;
+                self.with(|ctx| sets::put(ctx, &dict, &key, value))?;
                 self.done(2)
             }
             Op::ListExtend => {
@@ -270,7 +273,7 @@ impl Machine<'_> {
                 let (set, more) = self.top_two();
                 self.with(|ctx| {
                     let more = iterate::collect(ctx, &more)?;
-                    more.iter().try_for_each(|item| class::put(ctx, &set, item, Value::None))
+                    sets::put_all(ctx, &set, more.into_iter().map(|item| (item, Value::None)).collect())
                 })?;
                 self.done(1)
             }

@@ -6,10 +6,18 @@ use super::native::{Args, Ctx, Outcome, Raise};
 use super::value::Value;
 use super::{compare, iterate};
 
+/// Keys of more items than this are asked for all at once: each question makes the operation begin again.
+const MANY: usize = 16;
+
 /// `sorted(items, key=…, reverse=…)`.
 pub(super) fn sorted(ctx: &mut Ctx, args: &Args) -> Outcome {
-    let [items, key, reverse] = take(args, "sorted", ["", "*key", "*reverse"], 1)?;
-    let items = iterate::collect(ctx, &items.unwrap_or(Value::None))?;
+    let [items] = &args.positional[..] else {
+        let given = args.positional.len();
+        return Err(Raise::type_error(format!("sorted expected 1 argument, got {given}")));
+    };
+    let items = iterate::collect(ctx, items)?;
+    let options = Args { positional: Vec::new(), named: args.named.clone() };
+    let [key, reverse] = take(&options, "sort", ["*key", "*reverse"], 0)?;
     let items = sort(ctx, items, key, reverse)?;
     Ok(ctx.heap.list(items))
 }
@@ -35,6 +43,15 @@ pub(super) fn sort(
 
 fn with_keys(ctx: &mut Ctx, items: Vec<Value>, key: Option<Value>) -> Outcome<Vec<(Value, Value)>> {
     let key = key.filter(|key| !matches!(key, Value::None));
+    if let Some(key) = &key
+        && items.len() > MANY
+        && let Some(map) = ctx.heap.builtin("map")
+    {
+        let list = ctx.heap.list(items.clone());
+        let mapped = ctx.ask(map, vec![key.clone(), list])?;
+        let keys = iterate::collect(ctx, &mapped)?;
+        return Ok(keys.into_iter().zip(items).collect());
+    }
     let mut keyed = Vec::with_capacity(items.len());
     for item in items {
         let by = match &key {

@@ -87,11 +87,27 @@ pub(super) fn merge(ctx: &mut Ctx, mut dict: Dict, more: &Value) -> Outcome<Dict
 /// `dict.update(more)`: from a mapping, or from pairs.
 pub(super) fn update_dict(ctx: &mut Ctx, dict: &Value, more: &Value) -> Outcome<()> {
     let pairs = pairs(ctx, more)?;
+    put_all(ctx, dict, pairs)
+}
+
+/// Puts many entries into a dict or set; nothing is changed before the last key is known.
+pub(super) fn put_all(ctx: &mut Ctx, dict: &Value, pairs: Vec<(Value, Value)>) -> Outcome<()> {
     let mut keyed = Vec::with_capacity(pairs.len());
     for (name, value) in pairs {
-        keyed.push((hash::key_in(ctx, dict, &name)?, name, value));
+        keyed.push((hash::key(ctx, &name)?, name, value));
     }
-    if let Some(dict) = access::entries_mut(ctx.heap, dict) {
+    ctx.work += keyed.len() as u64;
+    if keyed.iter().any(|(key, ..)| key.is_soft()) {
+        // Equal instances may stand among what is put, too: a copy takes them one by one.
+        let mut changed = access::copy(ctx.heap, dict);
+        for (_, name, value) in keyed {
+            let key = hash::key_among(ctx, &changed, &name)?;
+            changed.put(key, name, value);
+        }
+        if let Some(dict) = access::entries_mut(ctx.heap, dict) {
+            *dict = changed;
+        }
+    } else if let Some(dict) = access::entries_mut(ctx.heap, dict) {
         keyed.into_iter().for_each(|(key, name, value)| drop(dict.put(key, name, value)));
     }
     Ok(())

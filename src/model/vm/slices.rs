@@ -1,6 +1,6 @@
 //! Searching and cutting bytes.
 
-use super::args::{exactly, take};
+use super::args::{exactly, take, take_range};
 use super::methods_bytes::{keep, wanted};
 use super::methods_str::most;
 use super::native::{Args, Ctx, Outcome, Raise};
@@ -58,7 +58,7 @@ fn part<'b>(
 
 /// `find`, `rfind`, `index`, `rindex` and `count`.
 pub(super) fn find(ctx: &mut Ctx, bytes: &[u8], name: &str, args: &Args) -> Outcome {
-    let [sought, start, stop] = take(args, name, ["", "", ""], 1)?;
+    let [sought, start, stop] = take_range(args, name)?;
     let sought = sought.unwrap_or(Value::None);
     let given = access::bytes(ctx.heap, &sought).map(<[u8]>::to_vec);
     let sought = match given {
@@ -88,7 +88,7 @@ pub(super) fn find(ctx: &mut Ctx, bytes: &[u8], name: &str, args: &Args) -> Outc
 
 /// `startswith` and `endswith`.
 pub(super) fn begins_or_ends(ctx: &mut Ctx, bytes: &[u8], name: &str, args: &Args) -> Outcome {
-    let [sought, start, stop] = take(args, name, ["", "", ""], 1)?;
+    let [sought, start, stop] = take_range(args, name)?;
     let sought = sought.unwrap_or(Value::None);
     let within = part(ctx, bytes, start, stop)?;
     let many = access::tuple(ctx.heap, &sought).map(<[Value]>::to_vec);

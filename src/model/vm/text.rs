@@ -16,7 +16,7 @@ pub(super) fn str(ctx: &mut Ctx, value: &Value) -> Outcome<Rc<str>> {
     if let Value::Str(text) = value {
         return Ok(text.clone());
     }
-    match ctx.special(value, "__str__") {
+    match ctx.special(value, "__str__").or_else(|| ctx.special(value, "__repr__")) {
         Some(method) => told(ctx, method, value, "__str__"),
         None => repr(ctx, value),
     }
