@@ -87,5 +87,5 @@ fn the_first_lesson_has_its_parts() {
         Block::Lab(views) => Some(views.clone()),
         _ => None,
     });
-    assert_eq!(views.unwrap_or_default(), ["network", "ladder", "lookup"]);
+    assert_eq!(views.unwrap_or_default(), ["network", "lookup", "ladder"]);
 }
