@@ -205,10 +205,10 @@ fn narrow(letters: &Letters, sides: &Sides) -> Map {
             for at in
                 host.interfaces.iter().filter(|at| !host.forwards || sides.links[&at.link] == Side::Between)
             {
-                if !labels.contains_key(&at.link) {
-                    labels.insert(at.link, (NARROW_CARD, y + 15.0));
+                labels.entry(at.link).or_insert_with(|| {
                     y += NARROW_LABEL;
-                }
+                    (NARROW_CARD, y + 15.0 - NARROW_LABEL)
+                });
             }
             let size =
                 (Size::Narrow.width() - NARROW_CARD - MARGIN, card_height(letters, host, Size::Narrow));

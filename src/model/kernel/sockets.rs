@@ -17,6 +17,8 @@ use crate::model::turn::Turn;
 const AF_INET: i64 = 2;
 const SOCK_STREAM: i64 = 1;
 const SOCK_KIND: i64 = 0xf;
+const SOCK_NONBLOCK: i64 = 0o4000;
+const SOCK_CLOEXEC: i64 = 0o2_000_000;
 
 pub(super) fn socket(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let host = turn.process_of(tid).host;
@@ -33,6 +35,9 @@ pub(super) fn create(
 ) -> Result<Fd, Failure> {
     if family != AF_INET {
         return Err(Failure::Os(Errno::EAFNOSUPPORT));
+    }
+    if kind & !(SOCK_KIND | SOCK_NONBLOCK | SOCK_CLOEXEC) != 0 {
+        return Err(Failure::Os(Errno::EINVAL));
     }
     if kind & SOCK_KIND != SOCK_STREAM {
         return Err(Failure::Os(Errno::ESOCKTNOSUPPORT));

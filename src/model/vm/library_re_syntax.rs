@@ -21,6 +21,12 @@ pub(super) struct Pattern {
 
 struct Translator<'a> {
     rest: Peekable<Chars<'a>>,
+    /// How many characters the pattern has.
+    length: usize,
+    /// Where the groups that are open began.
+    open: Vec<usize>,
+    /// Is there something that could be repeated?
+    repeatable: bool,
     out: String,
     dollar: bool,
     flags: i64,
@@ -35,36 +41,70 @@ const NO_POSSESSIVE: &str =
 
 /// Translates a pattern, or says in a sentence why that cannot be.
 pub(super) fn translate(pattern: &str, flags: i64) -> Result<Pattern> {
-    let mut translator =
-        Translator { rest: pattern.chars().peekable(), out: String::new(), dollar: false, flags };
+    let mut translator = Translator {
+        rest: pattern.chars().peekable(),
+        length: pattern.chars().count(),
+        open: Vec::new(),
+        repeatable: false,
+        out: String::new(),
+        dollar: false,
+        flags,
+    };
     while let Some(letter) = translator.rest.next() {
         translator.one(letter)?;
+    }
+    if let Some(start) = translator.open.pop() {
+        return Err(format!("missing ), unterminated subpattern at position {start}"));
     }
     let Translator { out, dollar, flags, .. } = translator;
     Ok(Pattern { text: out, dollar: dollar && flags & MULTI_LINE == 0, flags })
 }
 
 impl Translator<'_> {
+    /// The place of the character that was taken last.
+    fn place(&self) -> usize {
+        self.length - self.rest.clone().count() - 1
+    }
+
     fn one(&mut self, letter: char) -> Result {
+        let verbose = self.flags & VERBOSE != 0;
+        match letter {
+            '#' if verbose => while self.rest.next().is_some_and(|letter| letter != '\n') {},
+            _ if verbose && letter.is_ascii_whitespace() => {}
+            '*' | '+' | '?' => {
+                if !self.repeatable {
+                    return Err(format!("nothing to repeat at position {}", self.place()));
+                }
+                self.out.push(letter);
+                self.after_repeat()?;
+            }
+            '{' => self.braces()?,
+            '(' => {
+                self.open.push(self.place());
+                self.repeatable = false;
+                match self.rest.next_if_eq(&'?') {
+                    Some(_) => self.group()?,
+                    None => self.out.push('('),
+                }
+            }
+            _ => {
+                self.repeatable = !matches!(letter, '^' | '|');
+                self.plain(letter)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn plain(&mut self, letter: char) -> Result {
         match letter {
             '\\' => {
                 let piece = self.escape(false)?;
                 self.out.push_str(&piece);
             }
             '[' => self.class()?,
-            '(' if self.rest.peek() == Some(&'?') => {
-                self.rest.next();
-                self.group()?;
+            ')' if self.open.pop().is_none() => {
+                return Err(format!("unbalanced parenthesis at position {}", self.place()));
             }
-            '*' | '+' | '?' => {
-                self.out.push(letter);
-                self.after_repeat()?;
-            }
-            '{' => self.braces()?,
-            '#' if self.flags & VERBOSE != 0 => {
-                while self.rest.next().is_some_and(|letter| letter != '\n') {}
-            }
-            _ if self.flags & VERBOSE != 0 && letter.is_ascii_whitespace() => {}
             _ => {
                 self.dollar |= letter == '$';
                 self.out.push(letter);
@@ -83,7 +123,9 @@ impl Translator<'_> {
 
     /// What follows a backslash.
     fn escape(&mut self, in_class: bool) -> Result<String> {
-        let letter = self.rest.next().ok_or("bad escape (end of pattern)")?;
+        let start = self.place();
+        let end = || format!("bad escape (end of pattern) at position {start}");
+        let letter = self.rest.next().ok_or_else(end)?;
         Ok(match letter {
             'd' | 'D' | 'w' | 'W' | 's' | 'S' | 'n' | 't' | 'r' | 'f' | 'v' | 'a' => format!("\\{letter}"),
             'b' if in_class => "\\x{8}".into(),
@@ -94,7 +136,9 @@ impl Translator<'_> {
             'U' => self.number(16, 8, 8)?,
             '0' => self.number(8, 0, 2)?,
             '1'..='9' => return Err(NO_BACK_REFERENCE.into()),
-            _ if letter.is_ascii_alphabetic() => return Err(format!("bad escape \\{letter}")),
+            _ if letter.is_ascii_alphabetic() => {
+                return Err(format!("bad escape \\{letter} at position {start}"));
+            }
             _ => Self::literal(letter),
         })
     }
@@ -114,13 +158,15 @@ impl Translator<'_> {
 
     /// A `[…]`. What other dialects understand there (nested classes, intersections) is plain text in Python.
     fn class(&mut self) -> Result {
+        let start = self.place();
+        let unterminated = || format!("unterminated character set at position {start}");
         self.out.push('[');
         if self.rest.next_if_eq(&'^').is_some() {
             self.out.push('^');
         }
         let mut first = true;
         loop {
-            let letter = self.rest.next().ok_or("unterminated character set")?;
+            let letter = self.rest.next().ok_or_else(unterminated)?;
             if letter == ']' && !first {
                 self.out.push(']');
                 return Ok(());
@@ -132,7 +178,7 @@ impl Translator<'_> {
                 continue;
             }
             match self.rest.peek() {
-                None => return Err("unterminated character set".into()),
+                None => return Err(unterminated()),
                 Some(']') => self.out.push_str("\\x{2d}"),
                 Some(_) => {
                     let letter = self.rest.next().unwrap_or_default();
@@ -160,7 +206,10 @@ impl Translator<'_> {
             Some('(') => return Err(NO_BACK_REFERENCE.into()),
             Some('#') => loop {
                 match self.rest.next() {
-                    Some(')') => break,
+                    Some(')') => {
+                        self.open.pop();
+                        break;
+                    }
                     Some(_) => {}
                     None => return Err("missing ), unterminated comment".into()),
                 }
@@ -179,7 +228,10 @@ impl Translator<'_> {
                     self.out.push_str(&format!("(?{letters}:"));
                     return Ok(());
                 }
-                Some(')') => break,
+                Some(')') => {
+                    self.open.pop();
+                    break;
+                }
                 Some('a' | 'u' | 'L') => {}
                 Some(letter @ ('i' | 'm' | 's' | 'x' | '-')) => letters.push(letter),
                 Some(letter) => return Err(format!("unknown extension ?{letter}")),
@@ -205,8 +257,12 @@ impl Translator<'_> {
         let digits = |text: &str| text.chars().all(|letter| letter.is_ascii_digit());
         let (low, high) = inside.split_once(',').unwrap_or((&inside, &inside));
         if !closed || inside.is_empty() || !digits(low) || !digits(high) {
+            self.repeatable = true;
             self.out.push_str("\\{");
             return Ok(());
+        }
+        if !self.repeatable {
+            return Err(format!("nothing to repeat at position {}", self.place()));
         }
         let low = if low.is_empty() { "0" } else { low };
         let comma = if inside.contains(',') { format!(",{high}") } else { String::new() };
@@ -225,7 +281,7 @@ impl Translator<'_> {
             _ => {}
         }
         match self.rest.peek() {
-            Some('*' | '+' | '?') => Err("multiple repeat".into()),
+            Some('*' | '+' | '?') => Err(format!("multiple repeat at position {}", self.place() + 1)),
             _ => Ok(()),
         }
     }
@@ -258,7 +314,10 @@ mod tests {
 
     #[test]
     fn what_cannot_be_is_said() {
-        for pattern in [r"(?=a)", r"(?<!a)", r"(a)\1", r"(?P=n)", "a++", "a**", "[a", r"\q", "(?>a)"] {
+        for pattern in [
+            r"(?=a)", r"(?<!a)", r"(a)\1", r"(?P=n)", "a++", "a**", "[a", r"\q", "(?>a)", "(a", "a)", "*a",
+            "(|?)",
+        ] {
             assert!(translate(pattern, 0).is_err(), "{pattern}");
         }
     }

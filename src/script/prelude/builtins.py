@@ -276,23 +276,6 @@ _CLASS_OF_ERRNO = {
 }
 
 
-def getattr(object, name, *default):
-    try:
-        return _native._getattr(object, name)
-    except AttributeError:
-        if default:
-            return default[0]
-        raise
-
-
-def hasattr(object, name):
-    try:
-        _native._getattr(object, name)
-    except AttributeError:
-        return False
-    return True
-
-
 def _class_of_errno(number):
     try:
         return _CLASS_OF_ERRNO.get(number, OSError)
@@ -440,6 +423,53 @@ def _collect(iterable):
     return items
 
 
+def _contains(container, item):
+    for found in container:
+        if found is item or found == item:
+            return True
+    return False
+
+
+def _iter_items(sequence):
+    """Walks along what has only `__getitem__`."""
+    index = 0
+    while True:
+        try:
+            item = sequence[index]
+        except (IndexError, StopIteration):
+            return
+        yield item
+        index += 1
+
+
+def _reversed_items(sequence):
+    for index in range(len(sequence) - 1, -1, -1):
+        yield sequence[index]
+
+
+def getattr(object, name, /, *default):
+    if not isinstance(name, str):
+        raise TypeError("attribute name must be string, not '" + type(name).__name__ + "'")
+    if len(default) > 1:
+        raise TypeError("getattr expected at most 3 arguments, got " + str(2 + len(default)))
+    try:
+        return _native._getattr(object, name)
+    except AttributeError:
+        if default:
+            return default[0]
+        raise
+
+
+def hasattr(object, name, /):
+    if not isinstance(name, str):
+        raise TypeError("attribute name must be string, not '" + type(name).__name__ + "'")
+    try:
+        _native._getattr(object, name)
+    except AttributeError:
+        return False
+    return True
+
+
 def print(*values, sep=" ", end="\n", file=None, flush=False):
     if sep is None:
         sep = " "
@@ -492,12 +522,6 @@ def all(iterable):
         if not item:
             return False
     return True
-
-
-def sorted(iterable, /, *, key=None, reverse=False):
-    items = list(iterable)
-    items.sort(key=key, reverse=reverse)
-    return items
 
 
 class enumerate:
@@ -584,30 +608,3 @@ class zip:
 def _zip_message(before, how):
     others = "argument 1" if before == 1 else "arguments 1-" + str(before)
     return "zip() argument " + str(before + 1) + " is " + how + " than " + others
-
-
-class reversed:
-    def __init__(self, sequence):
-        method = getattr(sequence, "__reversed__", None)
-        self._sequence = None
-        if method is not None:
-            self._items = iter(method())
-        elif isinstance(sequence, dict):
-            self._sequence = list(sequence)
-        elif isinstance(sequence, (set, frozenset)) or not hasattr(sequence, "__getitem__"):
-            raise TypeError("'" + type(sequence).__name__ + "' object is not reversible")
-        else:
-            self._sequence = sequence
-        if self._sequence is not None:
-            self._left = len(self._sequence)
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        if self._sequence is None:
-            return next(self._items)
-        if self._left <= 0:
-            raise StopIteration
-        self._left -= 1
-        return self._sequence[self._left]
