@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use super::id::SocketId;
-use super::packet::{FourTuple, Packet};
+use super::packet::{FourTuple, Packet, Protocol};
 
 /// A name under which a host finds a socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub enum Key {
     /// A connection: all four numbers must fit.
     Connection(FourTuple),
     /// A listener: only the destination must fit; 0.0.0.0 fits every address of the host.
-    Listener(SocketAddrV4),
+    Listener(SocketAddr),
 }
 
 impl fmt::Display for Key {
@@ -40,13 +40,24 @@ pub struct Lookup {
 /// Only a SYN may go to a listener: anything else belongs to a connection or to nobody.
 pub fn candidates(packet: &Packet) -> Vec<Key> {
     let to = packet.to();
-    let flags = packet.segment.flags;
+    let flags = packet.flags();
     let mut keys = vec![Key::Connection(packet.tuple())];
     if flags.syn && !flags.ack && !flags.rst {
-        keys.push(Key::Listener(to));
-        keys.push(Key::Listener(SocketAddrV4::new(Ipv4Addr::UNSPECIFIED, to.port())));
+        keys.extend(
+            [to.ip()]
+                .into_iter()
+                .chain(wildcards(to.ip()))
+                .map(|ip| Key::Listener(SocketAddr::new(ip, to.port()))),
+        );
     }
     keys
+}
+
+/// The addresses that stand for every address of a host, as far as they take packets for `address`. A socket bound to
+/// `::` takes IPv4 as well, unless IPV6_V6ONLY is set; one bound to 0.0.0.0 comes first (Linux `compute_score`).
+pub fn wildcards(address: IpAddr) -> impl Iterator<Item = IpAddr> {
+    let v4 = address.is_ipv4().then_some(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+    v4.into_iter().chain([IpAddr::V6(Ipv6Addr::UNSPECIFIED)])
 }
 
 /// A hash that is the same in every run and on every machine (FNV-1a, 64 bits); the map is never iterated.
@@ -76,9 +87,10 @@ impl Hasher for Fnv {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Demux {
     connections: HashMap<FourTuple, SocketId, BuildHasherDefault<Fnv>>,
-    listeners: BTreeMap<SocketAddrV4, Vec<SocketId>>,
-    /// Who holds each port, for whatever reason: `bind` asks them all.
-    ports: BTreeMap<u16, BTreeSet<SocketId>>,
+    /// By name, and whether IPv4 is left out (IPV6_V6ONLY).
+    listeners: BTreeMap<(SocketAddr, bool), Vec<SocketId>>,
+    /// Who holds each port, for whatever reason: `bind` asks them all. TCP and UDP never meet.
+    ports: BTreeMap<(Protocol, u16), BTreeSet<SocketId>>,
 }
 
 impl Demux {
@@ -99,7 +111,9 @@ impl Demux {
         match key {
             Key::Connection(tuple) => self.connection(tuple),
             Key::Listener(local) => {
-                let group = self.listeners.get(&local)?;
+                let dual = self.listeners.get(&(local, false));
+                let own = || self.listeners.get(&(local, true)).filter(|_| packet.destination.is_ipv6());
+                let group = dual.or_else(own)?;
                 // Several listeners on one name (SO_REUSEPORT): the four-tuple's hash decides, so it always decides alike.
                 let mut hash = Fnv::default();
                 std::hash::Hash::hash(&packet.tuple(), &mut hash);
@@ -114,15 +128,16 @@ impl Demux {
     }
 
     /// All sockets that hold a port.
-    pub fn holders(&self, port: u16) -> impl Iterator<Item = SocketId> {
-        self.ports.get(&port).into_iter().flatten().copied()
+    pub fn holders(&self, protocol: Protocol, port: u16) -> impl Iterator<Item = SocketId> {
+        self.ports.get(&(protocol, port)).into_iter().flatten().copied()
     }
 
-    pub(super) fn hold_port(&mut self, port: u16, socket: SocketId) {
-        self.ports.entry(port).or_default().insert(socket);
+    pub(super) fn hold_port(&mut self, protocol: Protocol, port: u16, socket: SocketId) {
+        self.ports.entry((protocol, port)).or_default().insert(socket);
     }
 
-    pub(super) fn release_port(&mut self, port: u16, socket: SocketId) {
+    pub(super) fn release_port(&mut self, protocol: Protocol, port: u16, socket: SocketId) {
+        let port = (protocol, port);
         if let Some(holders) = self.ports.get_mut(&port) {
             holders.remove(&socket);
             if holders.is_empty() {
@@ -142,14 +157,14 @@ impl Demux {
         }
     }
 
-    pub(super) fn add_listener(&mut self, local: SocketAddrV4, socket: SocketId) {
+    pub(super) fn add_listener(&mut self, local: (SocketAddr, bool), socket: SocketId) {
         let group = self.listeners.entry(local).or_default();
         if !group.contains(&socket) {
             group.push(socket);
         }
     }
 
-    pub(super) fn remove_listener(&mut self, local: SocketAddrV4, socket: SocketId) {
+    pub(super) fn remove_listener(&mut self, local: (SocketAddr, bool), socket: SocketId) {
         if let Some(group) = self.listeners.get_mut(&local) {
             group.retain(|other| *other != socket);
             if group.is_empty() {

@@ -1,6 +1,6 @@
 //! What happened: past tense, one small fact each. `World::apply` turns facts into the next world.
 
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::rc::Rc;
 
 use super::agenda::Due;
@@ -10,11 +10,11 @@ use super::diagnostic::Diagnostic;
 use super::errno::Errno;
 use super::id::{Fd, FileId, HostId, LinkId, PacketId, Pid, SocketId, Tid};
 use super::limits::Limit;
-use super::packet::Packet;
+use super::packet::{Packet, Protocol};
 use super::process::{Answer, FileKind, Wait};
 use super::program::Modules;
 use super::seq::SeqNum;
-use super::socket::Options;
+use super::socket::{Family, Options};
 use super::tcp::TcpState;
 use super::time::{Duration, Instant};
 
@@ -83,25 +83,25 @@ pub enum Event {
     NonblockingSet { file: FileId, nonblocking: bool },
 
     /// A socket was made.
-    SocketCreated { socket: SocketId, host: HostId },
+    SocketCreated { socket: SocketId, host: HostId, family: Family, protocol: Protocol },
     /// An option of it was set.
     OptionsSet { socket: SocketId, options: Options },
     /// It got an address and port; the port was `chosen` by the kernel or asked for.
-    Bound { socket: SocketId, local: SocketAddrV4, chosen: bool },
+    Bound { socket: SocketId, local: SocketAddr, chosen: bool },
     /// It waits for connections.
     Listened { socket: SocketId, limit: u32 },
     /// It was given a peer and will send a SYN (active open).
     Opened {
         socket: SocketId,
-        local: SocketAddrV4,
-        remote: SocketAddrV4,
+        local: SocketAddr,
+        remote: SocketAddr,
         iss: SeqNum,
         port_offset: Option<(u64, u32)>,
     },
     /// A program learned that the connection it asked for is open.
     Connected { socket: SocketId },
     /// A listener made it for a SYN (passive open); it stands in the SYN queue.
-    SynQueued { listener: SocketId, socket: SocketId, local: SocketAddrV4, remote: SocketAddrV4, iss: SeqNum },
+    SynQueued { listener: SocketId, socket: SocketId, local: SocketAddr, remote: SocketAddr, iss: SeqNum },
     /// Its handshake is over; it stands in the accept queue.
     AcceptQueued { listener: SocketId, socket: SocketId },
     /// A program took it out of the accept queue.

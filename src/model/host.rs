@@ -1,7 +1,7 @@
 //! Hosts and LANs: machines with addresses and routes, and what joins them.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
 use super::demux::Demux;
@@ -65,13 +65,16 @@ impl Interface {
 }
 
 impl Host {
-    /// Is this one of the host's own addresses? All of 127.0.0.0/8 is.
-    pub fn owns(&self, address: Ipv4Addr) -> bool {
+    /// Is this one of the host's own addresses? All of 127.0.0.0/8 is, and ::1.
+    pub fn owns(&self, address: IpAddr) -> bool {
         address.is_loopback() || self.interfaces.iter().any(|interface| interface.address == address)
     }
 
     /// The way to an address: over which interface, and to which neighbour.
-    pub fn route(&self, destination: Ipv4Addr) -> Option<(Interface, Ipv4Addr)> {
+    ///
+    /// Not modelled, because no lesson needs it: IPv6 beyond the host itself.
+    pub fn route(&self, destination: IpAddr) -> Option<(Interface, Ipv4Addr)> {
+        let IpAddr::V4(destination) = destination else { return None };
         let direct = |address: Ipv4Addr| self.interfaces.iter().find(|interface| interface.reaches(address));
         match direct(destination) {
             Some(interface) => Some((*interface, destination)),
@@ -80,13 +83,13 @@ impl Host {
     }
 
     /// The address that a packet to `destination` will carry as its source (RFC 1122 §3.3.4.3).
-    pub fn source_for(&self, destination: Ipv4Addr) -> Option<Ipv4Addr> {
+    pub fn source_for(&self, destination: IpAddr) -> Option<IpAddr> {
         if destination.is_loopback() {
-            Some(Ipv4Addr::LOCALHOST)
+            Some(if destination.is_ipv4() { Ipv4Addr::LOCALHOST.into() } else { destination })
         } else if self.owns(destination) {
             Some(destination)
         } else {
-            self.route(destination).map(|(interface, _)| interface.address)
+            self.route(destination).map(|(interface, _)| interface.address.into())
         }
     }
 }

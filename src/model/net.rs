@@ -5,23 +5,23 @@
 
 use super::event::{DropReason, Event};
 use super::id::{HostId, PacketId, SocketId};
-use super::packet::{Packet, Segment};
+use super::packet::{Packet, Payload};
 use super::tcp;
 use super::turn::Turn;
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 /// How many routers a fresh packet may cross (Linux `ip_default_ttl`).
 const TTL: u8 = 64;
 
-/// Sends a segment from a host; `socket` is the connection that it belongs to, if it belongs to one.
+/// Sends a packet from a host; `socket` is the one that it belongs to, if it belongs to one.
 pub(super) fn send(
     turn: &mut Turn,
     host: HostId,
-    (source, destination): (Ipv4Addr, Ipv4Addr),
-    segment: Segment,
+    (source, destination): (IpAddr, IpAddr),
+    payload: Payload,
     socket: Option<SocketId>,
 ) {
-    let packet = Packet { id: PacketId(turn.counts.packets), source, destination, ttl: TTL, segment };
+    let packet = Packet { id: PacketId(turn.counts.packets), source, destination, ttl: TTL, payload };
     transmit(turn, host, packet, socket);
 }
 

@@ -1,10 +1,10 @@
-//! What travels: IP packets that carry TCP segments.
+//! What travels: IP packets that carry TCP segments, UDP datagrams or ICMP messages.
 //!
 //! Not modelled, because no lesson needs them: fragmentation, IP options, checksums (they are always right),
 //! window scaling (windows are plain numbers of bytes), SACK and timestamps.
 
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 
 use super::id::PacketId;
@@ -16,13 +16,72 @@ pub struct Packet {
     /// Which packet of this world.
     pub id: PacketId,
     /// Who sent it.
-    pub source: Ipv4Addr,
+    pub source: IpAddr,
     /// Whom it is for.
-    pub destination: Ipv4Addr,
+    pub destination: IpAddr,
     /// How many routers it may still cross.
     pub ttl: u8,
     /// What it carries.
-    pub segment: Segment,
+    pub payload: Payload,
+}
+
+/// The protocols that a packet's header can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Protocol {
+    /// Transmission Control Protocol, number 6.
+    Tcp,
+    /// User Datagram Protocol, number 17.
+    Udp,
+    /// Internet Control Message Protocol, number 1.
+    Icmp,
+}
+
+/// What a packet carries.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Payload {
+    /// A part of a connection's stream.
+    Tcp(Segment),
+    /// A message of its own.
+    Udp(Datagram),
+    /// News about another packet.
+    Icmp(Icmp),
+}
+
+/// A UDP datagram (RFC 768).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Datagram {
+    /// Source port.
+    pub source_port: u16,
+    /// Destination port.
+    pub destination_port: u16,
+    /// The message.
+    pub data: Rc<[u8]>,
+}
+
+/// An ICMP error message (RFC 792): what became of a packet, and the beginning of that packet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Icmp {
+    /// What happened to it.
+    pub kind: IcmpKind,
+    /// Its protocol.
+    pub protocol: Protocol,
+    /// Where it came from.
+    pub from: SocketAddr,
+    /// Where it was going.
+    pub to: SocketAddr,
+}
+
+/// What an ICMP message says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IcmpKind {
+    /// Type 3, code 0: a router knows no way to that network.
+    NetUnreachable,
+    /// Type 3, code 1: nobody answers at that address.
+    HostUnreachable,
+    /// Type 3, code 3: no socket has that port.
+    PortUnreachable,
+    /// Type 11: it has crossed too many routers.
+    TimeExceeded,
 }
 
 /// A TCP segment (RFC 9293 §3.1).
@@ -93,14 +152,54 @@ impl Segment {
 }
 
 impl Packet {
-    /// Source address and port.
-    pub fn from(&self) -> SocketAddrV4 {
-        SocketAddrV4::new(self.source, self.segment.source_port)
+    /// Which protocol its header names.
+    pub fn protocol(&self) -> Protocol {
+        match self.payload {
+            Payload::Tcp(_) => Protocol::Tcp,
+            Payload::Udp(_) => Protocol::Udp,
+            Payload::Icmp(_) => Protocol::Icmp,
+        }
     }
 
-    /// Destination address and port.
-    pub fn to(&self) -> SocketAddrV4 {
-        SocketAddrV4::new(self.destination, self.segment.destination_port)
+    /// Source and destination port; ICMP has none.
+    pub fn ports(&self) -> Option<(u16, u16)> {
+        match &self.payload {
+            Payload::Tcp(segment) => Some((segment.source_port, segment.destination_port)),
+            Payload::Udp(datagram) => Some((datagram.source_port, datagram.destination_port)),
+            Payload::Icmp(_) => None,
+        }
+    }
+
+    /// The segment, if it is one of TCP's.
+    pub fn segment(&self) -> Option<&Segment> {
+        match &self.payload {
+            Payload::Tcp(segment) => Some(segment),
+            Payload::Udp(_) | Payload::Icmp(_) => None,
+        }
+    }
+
+    /// The control bits; none where it is no segment.
+    pub fn flags(&self) -> Flags {
+        self.segment().map(|segment| segment.flags).unwrap_or_default()
+    }
+
+    /// The bytes that a program has sent with it.
+    pub fn data(&self) -> &[u8] {
+        match &self.payload {
+            Payload::Tcp(segment) => &segment.data,
+            Payload::Udp(datagram) => &datagram.data,
+            Payload::Icmp(_) => &[],
+        }
+    }
+
+    /// Source address and port (0 where it has no ports).
+    pub fn from(&self) -> SocketAddr {
+        SocketAddr::new(self.source, self.ports().map_or(0, |(source, _)| source))
+    }
+
+    /// Destination address and port (0 where it has no ports).
+    pub fn to(&self) -> SocketAddr {
+        SocketAddr::new(self.destination, self.ports().map_or(0, |(_, destination)| destination))
     }
 
     /// The four-tuple as the receiver sees it.
@@ -111,11 +210,36 @@ impl Packet {
 
 impl fmt::Display for Packet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} > {} [{}]", self.from(), self.to(), self.segment.flags)?;
-        match self.segment.data.len() {
+        match &self.payload {
+            Payload::Tcp(segment) => write!(f, "{} > {} [{}]", self.from(), self.to(), segment.flags)?,
+            Payload::Udp(_) => write!(f, "{} > {} UDP", self.from(), self.to())?,
+            Payload::Icmp(icmp) => write!(f, "{} > {} ICMP {}", self.source, self.destination, icmp.kind)?,
+        }
+        match self.data().len() {
             0 => Ok(()),
             bytes => write!(f, " {bytes} bytes"),
         }
+    }
+}
+
+impl fmt::Display for Protocol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Protocol::Tcp => "TCP",
+            Protocol::Udp => "UDP",
+            Protocol::Icmp => "ICMP",
+        })
+    }
+}
+
+impl fmt::Display for IcmpKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            IcmpKind::NetUnreachable => "network unreachable",
+            IcmpKind::HostUnreachable => "host unreachable",
+            IcmpKind::PortUnreachable => "port unreachable",
+            IcmpKind::TimeExceeded => "time to live exceeded",
+        })
     }
 }
 
@@ -123,9 +247,9 @@ impl fmt::Display for Packet {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FourTuple {
     /// This end's address and port.
-    pub local: SocketAddrV4,
+    pub local: SocketAddr,
     /// The other end's address and port.
-    pub remote: SocketAddrV4,
+    pub remote: SocketAddr,
 }
 
 impl fmt::Display for FourTuple {

@@ -1,23 +1,27 @@
 //! Sockets: what a program's descriptor leads to, and what a packet is delivered to.
 
 use std::collections::VecDeque;
-use std::net::SocketAddrV4;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::errno::Errno;
 use super::id::{HostId, SocketId, Tid};
-use super::packet::FourTuple;
+use super::packet::{FourTuple, Protocol};
 use super::tcp::{Tcb, TcpState};
 
-/// A TCP socket.
+/// A socket.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Socket {
     /// Its number.
     pub id: SocketId,
     /// Whose kernel holds it.
     pub host: HostId,
+    /// Which addresses its program speaks of.
+    pub family: Family,
+    /// Which protocol it speaks.
+    pub protocol: Protocol,
     /// Its own address and port, once it has them.
-    pub local: Option<SocketAddrV4>,
+    pub local: Option<SocketAddr>,
     /// Did it get its port by `bind` (or `listen`), and not for a `connect`?
     pub bound: bool,
     /// What `setsockopt` has set.
@@ -36,6 +40,17 @@ pub struct Socket {
     pub write_shut: bool,
     /// Threads blocked in a call on it, longest waiter first.
     pub waiters: Vec<Tid>,
+}
+
+/// Which addresses a socket's program speaks of. An IPv4 address is `::ffff:a.b.c.d` to a socket of IPv6 (RFC 4291 §2.5.5.2);
+/// the model keeps it as the IPv4 address that it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Family {
+    /// `AF_INET`.
+    #[default]
+    Inet,
+    /// `AF_INET6`.
+    Inet6,
 }
 
 /// What a socket is used for.
@@ -80,11 +95,13 @@ pub struct Options {
     pub no_delay: bool,
     /// `SO_KEEPALIVE`; kept and told, but no probes are sent.
     pub keep_alive: bool,
+    /// `IPV6_V6ONLY`.
+    pub v6_only: bool,
 }
 
 impl Socket {
     /// The other end's address and port, where there is a connection.
-    pub fn remote(&self) -> Option<SocketAddrV4> {
+    pub fn remote(&self) -> Option<SocketAddr> {
         self.tcb().map(|tcb| tcb.remote)
     }
 

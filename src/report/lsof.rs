@@ -8,6 +8,7 @@ use super::names;
 use super::output::Output;
 use super::rows::{self, PROGRAM, Row, underscored};
 use crate::model::id::{Fd, HostId, Pid};
+use crate::model::socket::Family;
 use crate::model::world::World;
 
 /// What to show, and how.
@@ -64,7 +65,7 @@ impl Selection {
     fn fits(&self, row: &Row) -> bool {
         let ends = [row.local, row.peer];
         !self.none
-            && self.address.is_none_or(|address| ends.iter().any(|end| *end.ip() == address))
+            && self.address.is_none_or(|address| ends.iter().any(|end| end.ip() == address))
             && (self.ports.is_empty()
                 || ends
                     .iter()
@@ -164,17 +165,19 @@ fn table(found: &[(Pid, Fd, &Row)], request: &Request) -> String {
     for (pid, fd, row) in found {
         let name = name(row, request);
         let (fd, device) = (fd.0, row.inode());
-        text +=
-            &format!("{PROGRAM} {pid:>pids$} root {fd:>4}u  IPv4 {device:>devices$}      0t0  TCP {name}\n");
+        let family = if row.socket.family == Family::Inet { "IPv4" } else { "IPv6" };
+        text += &format!(
+            "{PROGRAM} {pid:>pids$} root {fd:>4}u  {family} {device:>devices$}      0t0  TCP {name}\n"
+        );
     }
     text
 }
 
 fn name(row: &Row, request: &Request) -> String {
-    let end = |of: std::net::SocketAddrV4| {
+    let end = |of: std::net::SocketAddr| {
         let address = match of.ip() {
             address if address.is_unspecified() => "*".to_owned(),
-            address => names::address(*address, request.numeric_addresses),
+            address => names::address(address, request.numeric_addresses),
         };
         format!("{address}:{}", names::port(of.port(), request.numeric_ports))
     };

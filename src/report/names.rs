@@ -1,6 +1,6 @@
 //! Names that tools print instead of numbers, where nobody told them not to (`-n`).
 
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 /// The part of `/etc/services` that a lesson may meet.
 const SERVICES: &[(u16, &str)] = &[
@@ -51,13 +51,13 @@ pub(super) fn port(port: u16, numeric: bool) -> String {
 }
 
 /// An address as text. No host of the model asks a name server, so only what stands in every `/etc/hosts` has a name.
-pub(super) fn address(address: Ipv4Addr, numeric: bool) -> String {
+pub(super) fn address(address: IpAddr, numeric: bool) -> String {
     if !numeric && address == Ipv4Addr::LOCALHOST { "localhost".to_owned() } else { address.to_string() }
 }
 
 /// `address:port`.
-pub(super) fn endpoint(of: SocketAddrV4, numeric: bool) -> String {
-    format!("{}:{}", address(*of.ip(), numeric), port(of.port(), numeric))
+pub(super) fn endpoint(of: SocketAddr, numeric: bool) -> String {
+    format!("{}:{}", address(of.ip(), numeric), port(of.port(), numeric))
 }
 
 /// The name of a host's interface: `eth0`, `eth1` … in the order in which it was joined to LANs.

@@ -1,6 +1,6 @@
 //! `/proc/net/tcp`: the kernel's own table, in hexadecimal, from which `netstat` reads.
 
-use std::net::SocketAddrV4;
+use std::net::{IpAddr, SocketAddr};
 
 use super::rows::{self, Row, TimerKind};
 use crate::model::id::HostId;
@@ -52,9 +52,15 @@ fn line(number: usize, row: &Row) -> String {
     )
 }
 
-/// The address's four bytes as one number of a machine whose lowest byte comes first; the port the usual way round.
-fn hexadecimal(of: SocketAddrV4) -> String {
-    format!("{:08X}:{:04X}", u32::from_le_bytes(of.ip().octets()), of.port())
+/// The address's bytes, four and four, as one number of a machine whose lowest byte comes first; the port the usual way round.
+fn hexadecimal(of: SocketAddr) -> String {
+    let bytes = match of.ip() {
+        IpAddr::V4(address) => address.octets().to_vec(),
+        IpAddr::V6(address) => address.octets().to_vec(),
+    };
+    let words =
+        bytes.chunks(4).map(|word| word.iter().rev().map(|byte| format!("{byte:02X}")).collect::<String>());
+    format!("{}:{:04X}", words.collect::<String>(), of.port())
 }
 
 /// A state's number in Linux (`include/net/tcp_states.h`).

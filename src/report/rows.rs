@@ -4,7 +4,7 @@
 //! listeners; the others stand in the order of its hash table, which a secret number shuffles anew at each start.
 
 use std::collections::BTreeMap;
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use crate::model::agenda::Due;
@@ -19,15 +19,13 @@ pub(super) const PROGRAM: &str = "python3";
 /// Inode numbers begin where a Linux that has been up for a while would be.
 const FIRST_INODE: u32 = 20_001;
 
-const NOWHERE: SocketAddrV4 = SocketAddrV4::new(Ipv4Addr::UNSPECIFIED, 0);
-
 /// One socket that has a name.
 pub(super) struct Row<'a> {
     pub(super) socket: &'a Socket,
     pub(super) state: TcpState,
-    pub(super) local: SocketAddrV4,
-    /// 0.0.0.0:0 where there is none.
-    pub(super) peer: SocketAddrV4,
+    pub(super) local: SocketAddr,
+    /// 0.0.0.0:0 or [::]:0 where there is none.
+    pub(super) peer: SocketAddr,
     /// Unread bytes; of a listener, connections that wait for `accept`.
     pub(super) receive: usize,
     /// Bytes not acknowledged; of a listener, the backlog.
@@ -80,7 +78,12 @@ fn row<'a>(
     };
     // What is in TIME-WAIT has been taken from its process.
     let owners = owners.remove(&socket.id).filter(|_| state != TcpState::TimeWait).unwrap_or_default();
-    let (local, peer) = (socket.local?, socket.remote().unwrap_or(NOWHERE));
+    let local = socket.local?;
+    let nowhere = match local.ip() {
+        IpAddr::V4(_) => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+        IpAddr::V6(_) => IpAddr::V6(Ipv6Addr::UNSPECIFIED),
+    };
+    let peer = socket.remote().unwrap_or(SocketAddr::new(nowhere, 0));
     Some(Row { socket, state, local, peer, receive, send, owners, timer: timer(world, socket) })
 }
 

@@ -66,11 +66,7 @@ fn sentence(moment: &Moment, entry: &Entry) -> String {
             };
             let mark = moment.letters.mark(passage.packet.tuple());
             let of = mark.map(|mark| format!(" of connection {}", mark.letter())).unwrap_or_default();
-            format!(
-                "{}{of} {verb} {} for {to}",
-                words::full(&passage.packet.segment),
-                name(moment, passage.from)
-            )
+            format!("{}{of} {verb} {} for {to}", words::full(&passage.packet), name(moment, passage.from))
         }
     }
 }
@@ -102,13 +98,7 @@ fn table(moment: &Moment, past: &[&Entry]) -> Table {
                 let to = passage.to.map_or("nobody", |host| name(moment, host)).to_owned();
                 let sent = moment.trace.steps[passage.sent - 1].at.to_string();
                 (
-                    vec![
-                        sent,
-                        name(moment, passage.from).into(),
-                        to,
-                        words::full(&passage.packet.segment),
-                        end,
-                    ],
+                    vec![sent, name(moment, passage.from).into(), to, words::full(&passage.packet), end],
                     Target::Packet(passage.packet.id),
                     Some(passage.packet.tuple()),
                 )

@@ -29,7 +29,7 @@ fn which(moment: &Moment, case: &Case) -> String {
     let mark = moment.letters.mark(case.packet.tuple());
     let of = mark.map(|mark| format!(" of connection {}", mark.letter())).unwrap_or_default();
     let host = &moment.world.host(case.host).name;
-    let flags = case.packet.segment.flags;
+    let flags = words::kind(&case.packet);
     if case.step == moment.at {
         format!("{flags}{of} has come to {host}.")
     } else {
@@ -43,7 +43,7 @@ fn which(moment: &Moment, case: &Case) -> String {
 /// Why the socket that was found is the right one, or why there is none.
 fn why(case: &Case) -> String {
     let to = case.packet.to();
-    let flags = case.packet.segment.flags;
+    let flags = case.packet.flags();
     let only_syn = "only a SYN may go to a listener";
     match (case.lookup.found, case.lookup.tried.last()) {
         (Some(_), Some(Key::Connection(tuple))) => {

@@ -1,7 +1,7 @@
 //! What a view looks at: a run at one of its steps.
 
 use std::collections::{BTreeMap, HashMap};
-use std::net::SocketAddrV4;
+use std::net::SocketAddr;
 use std::rc::Rc;
 
 use super::lanes;
@@ -33,7 +33,7 @@ pub struct Moment {
 /// letter (in the order in which clients began them), how much room each host needs, and who sends what to whom.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Letters {
-    marks: HashMap<(SocketAddrV4, SocketAddrV4), Mark>,
+    marks: HashMap<(SocketAddr, SocketAddr), Mark>,
     /// All machines that there will be.
     pub(super) hosts: Vec<Host>,
     /// All LANs that there will be.
@@ -88,7 +88,7 @@ impl Letters {
         let mut hosts: BTreeMap<SocketId, HostId> = BTreeMap::new();
         for event in &trace.events {
             let (socket, host) = match event {
-                Event::SocketCreated { socket, host } => (*socket, *host),
+                Event::SocketCreated { socket, host, .. } => (*socket, *host),
                 Event::SynQueued { listener, socket, .. } => match hosts.get(listener) {
                     Some(host) => (*socket, *host),
                     None => continue,
@@ -114,7 +114,7 @@ impl Letters {
     }
 }
 
-fn key(one: SocketAddrV4, other: SocketAddrV4) -> (SocketAddrV4, SocketAddrV4) {
+fn key(one: SocketAddr, other: SocketAddr) -> (SocketAddr, SocketAddr) {
     (one.min(other), one.max(other))
 }
 

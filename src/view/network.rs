@@ -228,13 +228,12 @@ impl Picture<'_> {
         let mut lanes =
             Lanes::new(self.map.height, obstacles.map(|shape| shape.form.bounds(shape.role)).collect());
         for one in travellers {
-            let segment = &one.packet.segment;
             let way = self.map.way(one.link, one.from, one.to);
             let lane = self.moment.letters.lane(one.packet.id, one.from);
-            let form = lanes.place(&way, one.along, words::brief(segment), lane);
-            let role = if segment.flags.rst { Role::Refusal } else { Role::Packet };
+            let form = lanes.place(&way, one.along, words::brief(&one.packet), lane);
+            let role = if one.packet.flags().rst { Role::Refusal } else { Role::Packet };
             let mark = self.moment.letters.mark(one.packet.tuple());
-            let title = format!("{} → {}: {}", one.packet.from(), one.packet.to(), words::full(segment));
+            let title = format!("{} → {}: {}", one.packet.from(), one.packet.to(), words::full(&one.packet));
             let shape = Shape::new(role, form).of(Target::Packet(one.packet.id)).marked(mark);
             self.shapes.push(shape.now(one.now).says(title));
         }
@@ -276,7 +275,7 @@ fn describe(moment: &Moment, travellers: &[Traveller]) -> String {
             _ if one.now => format!("leaves {} for {}", name(one.from), name(one.to)),
             _ => format!("is on its way from {} to {}", name(one.from), name(one.to)),
         };
-        text += &format!(" {}{} {place}.", one.packet.segment.flags, who.unwrap_or_default());
+        text += &format!(" {}{} {place}.", words::kind(&one.packet), who.unwrap_or_default());
     }
     text
 }

@@ -1,7 +1,7 @@
 //! The whole run as a list: who sent which segment to whom, when it arrived, and what the ends became by it.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddrV4;
+use std::net::SocketAddr;
 
 use crate::model::event::{DropReason, Event};
 use crate::model::id::{HostId, PacketId, SocketId};
@@ -17,7 +17,7 @@ pub(super) enum Entry {
     /// A segment went from end to end.
     Segment(Box<Passage>),
     /// A socket changed its state, and no segment came or went.
-    State { step: usize, socket: SocketId, host: HostId, local: Option<SocketAddrV4>, state: TcpState },
+    State { step: usize, socket: SocketId, host: HostId, local: Option<SocketAddr>, state: TcpState },
 }
 
 /// A segment's way from end to end, over however many routers.
@@ -93,9 +93,9 @@ struct Reader<'a> {
     /// Where in the list a packet on its way stands.
     open: BTreeMap<PacketId, usize>,
     /// The place of the SYN of each direction.
-    starts: BTreeMap<(SocketAddrV4, SocketAddrV4), SeqNum>,
+    starts: BTreeMap<(SocketAddr, SocketAddr), SeqNum>,
     /// Each socket's host and name.
-    sockets: BTreeMap<SocketId, (HostId, Option<SocketAddrV4>)>,
+    sockets: BTreeMap<SocketId, (HostId, Option<SocketAddr>)>,
 }
 
 impl Reader<'_> {
@@ -147,7 +147,7 @@ impl Reader<'_> {
     /// Learns who is who.
     fn meet(&mut self, event: &Event) {
         match event {
-            Event::SocketCreated { socket, host } => {
+            Event::SocketCreated { socket, host, .. } => {
                 self.sockets.insert(*socket, (*host, None));
             }
             Event::SynQueued { listener, socket, local, .. } => {
@@ -169,7 +169,7 @@ impl Reader<'_> {
             passage.passed.push(step);
             return;
         }
-        let segment = &packet.segment;
+        let Some(segment) = packet.segment() else { return };
         if segment.flags.syn {
             self.starts.insert((packet.from(), packet.to()), segment.seq);
         }

@@ -1,13 +1,13 @@
 //! The words and numbers that several views share.
 
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use super::moment::Moment;
 use crate::model::event::DropReason;
 use crate::model::host::Interface;
 use crate::model::id::{Fd, FileId, Pid, SocketId};
-use crate::model::packet::Segment;
+use crate::model::packet::{Packet, Payload, Protocol};
 use crate::model::process::{FileKind, ThreadState, Wait};
 use crate::model::socket::{Socket, SocketState};
 use crate::model::tcp::TcpState;
@@ -77,10 +77,12 @@ pub(super) fn network(interface: &Interface) -> String {
     format!("{}/{}", Ipv4Addr::from(u32::from(interface.address) & mask), interface.prefix)
 }
 
-/// What a segment says, in a word or two: for a small envelope.
-pub(super) fn brief(segment: &Segment) -> String {
-    let flags = segment.flags;
-    match segment.data.len() {
+/// What a packet says, in a word or two: for a small envelope.
+pub(super) fn brief(packet: &Packet) -> String {
+    let flags = packet.flags();
+    match packet.data().len() {
+        _ if packet.protocol() == Protocol::Icmp => "ICMP".into(),
+        bytes if packet.protocol() == Protocol::Udp => format!("{bytes} B"),
         _ if flags.rst => "RST".into(),
         _ if flags.syn && flags.ack => "SYN+ACK".into(),
         _ if flags.syn => "SYN".into(),
@@ -90,11 +92,21 @@ pub(super) fn brief(segment: &Segment) -> String {
     }
 }
 
-/// What a segment says, in full: `PSH, ACK 10 bytes “who am I?↵”`.
-pub(super) fn full(segment: &Segment) -> String {
-    match segment.data.len() {
-        0 => segment.flags.to_string(),
-        bytes => format!("{} {} “{}”", segment.flags, count(bytes, "byte"), quoted(&segment.data)),
+/// What a packet says, in full: `PSH, ACK 10 bytes “who am I?↵”`.
+pub(super) fn full(packet: &Packet) -> String {
+    let kind = kind(packet);
+    match packet.data() {
+        [] => kind,
+        data => format!("{kind} {} “{}”", count(data.len(), "byte"), quoted(data)),
+    }
+}
+
+/// A segment's control bits, or which other kind of packet it is.
+pub(super) fn kind(packet: &Packet) -> String {
+    match &packet.payload {
+        Payload::Tcp(segment) => segment.flags.to_string(),
+        Payload::Udp(_) => "UDP".into(),
+        Payload::Icmp(message) => format!("ICMP {}", message.kind),
     }
 }
 
@@ -120,7 +132,7 @@ pub(super) fn loss(reason: DropReason) -> &'static str {
 }
 
 /// An address and port, or what stands for none.
-pub(super) fn address(address: Option<SocketAddrV4>) -> String {
+pub(super) fn address(address: Option<SocketAddr>) -> String {
     address.map_or_else(|| "0.0.0.0:*".to_owned(), |address| address.to_string())
 }
 

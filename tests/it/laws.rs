@@ -103,11 +103,11 @@ fn each_segment_has_one_fate(trace: &Trace) {
             let Event::LookedUp { packet, lookup, .. } = event else { continue };
             let answer = events[index..].iter().any(|event| {
                 matches!(event, Event::Sent { packet: answer, .. }
-                    if answer.segment.flags.rst && answer.to() == packet.from() && answer.from() == packet.to())
+                    if answer.flags().rst && answer.to() == packet.from() && answer.from() == packet.to())
             });
             let known = lookup.tried.len() <= 3 && !lookup.tried.is_empty();
             assert!(known, "{packet}: {} keys tried", lookup.tried.len());
-            let unclaimed = lookup.found.is_none() && !packet.segment.flags.rst;
+            let unclaimed = lookup.found.is_none() && !packet.flags().rst;
             assert!(!unclaimed || answer, "{packet} was neither delivered nor refused");
         }
     }

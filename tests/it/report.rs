@@ -1,14 +1,16 @@
 //! Reports against what the real tools printed (`tests/report/linux`), byte for byte.
 
 use std::fs;
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use fivetuple::model::event::Event;
 use fivetuple::model::id::{Fd, FileId, HostId, Pid, SocketId};
 use fivetuple::model::limits::Limits;
+use fivetuple::model::packet::Protocol;
 use fivetuple::model::process::FileKind;
 use fivetuple::model::seq::SeqNum;
+use fivetuple::model::socket::Family;
 use fivetuple::model::tcp::{TIME_WAIT, TcpState};
 use fivetuple::model::turn::Shell;
 use fivetuple::model::world::World;
@@ -18,8 +20,8 @@ use fivetuple::script;
 const HOST: HostId = HostId(0);
 const ISS: SeqNum = SeqNum(1000);
 
-fn end(address: [u8; 4], port: u16) -> SocketAddrV4 {
-    SocketAddrV4::new(Ipv4Addr::from(address), port)
+fn end(address: [u8; 4], port: u16) -> SocketAddr {
+    SocketAddr::new(address.into(), port)
 }
 
 /// A host with one process, to which sockets are added in the order in which Linux listed them.
@@ -55,10 +57,10 @@ impl Scene {
         ]);
     }
 
-    fn listener(&mut self, local: SocketAddrV4, limit: u32, fd: i32) -> SocketId {
+    fn listener(&mut self, local: SocketAddr, limit: u32, fd: i32) -> SocketId {
         let socket = self.next();
         self.all([
-            Event::SocketCreated { socket, host: HOST },
+            Event::SocketCreated { socket, host: HOST, family: Family::Inet, protocol: Protocol::Tcp },
             Event::Bound { socket, local, chosen: false },
             Event::Listened { socket, limit },
         ]);
@@ -66,7 +68,7 @@ impl Scene {
         socket
     }
 
-    fn half_open(&mut self, listener: SocketId, local: SocketAddrV4, remote: SocketAddrV4) -> SocketId {
+    fn half_open(&mut self, listener: SocketId, local: SocketAddr, remote: SocketAddr) -> SocketId {
         let socket = self.next();
         self.all([
             Event::SynQueued { listener, socket, local, remote, iss: ISS },
@@ -76,7 +78,7 @@ impl Scene {
         socket
     }
 
-    fn waiting(&mut self, listener: SocketId, local: SocketAddrV4, remote: SocketAddrV4) -> SocketId {
+    fn waiting(&mut self, listener: SocketId, local: SocketAddr, remote: SocketAddr) -> SocketId {
         let socket = self.half_open(listener, local, remote);
         self.enter(socket, TcpState::Established);
         self.all([
@@ -86,29 +88,23 @@ impl Scene {
         socket
     }
 
-    fn accepted(
-        &mut self,
-        listener: SocketId,
-        local: SocketAddrV4,
-        remote: SocketAddrV4,
-        fd: i32,
-    ) -> SocketId {
+    fn accepted(&mut self, listener: SocketId, local: SocketAddr, remote: SocketAddr, fd: i32) -> SocketId {
         let socket = self.waiting(listener, local, remote);
         self.all([Event::Accepted { listener, socket }]);
         self.open(socket, fd);
         socket
     }
 
-    fn calling(&mut self, local: SocketAddrV4, remote: SocketAddrV4) -> SocketId {
+    fn calling(&mut self, local: SocketAddr, remote: SocketAddr) -> SocketId {
         let socket = self.next();
         self.all([
-            Event::SocketCreated { socket, host: HOST },
+            Event::SocketCreated { socket, host: HOST, family: Family::Inet, protocol: Protocol::Tcp },
             Event::Opened { socket, local, remote, iss: ISS, port_offset: None },
         ]);
         socket
     }
 
-    fn connected(&mut self, local: SocketAddrV4, remote: SocketAddrV4) -> SocketId {
+    fn connected(&mut self, local: SocketAddr, remote: SocketAddr) -> SocketId {
         let socket = self.calling(local, remote);
         self.all([Event::Acknowledged { socket, ack: ISS + 1, window: 65536 }]);
         self.enter(socket, TcpState::Established);

@@ -156,10 +156,7 @@ fn the_runs_have_what_the_pictures_must_show() {
     let events: Vec<Event> = [lesson(), tangle()].iter().flat_map(|trace| trace.events.clone()).collect();
     let has = |what: &dyn Fn(&Event) -> bool| events.iter().any(what);
     assert!(has(&|event| matches!(event, Event::Dropped { .. })), "a loss");
-    assert!(
-        has(&|event| matches!(event, Event::Sent { packet, .. } if packet.segment.flags.rst)),
-        "a refusal"
-    );
+    assert!(has(&|event| matches!(event, Event::Sent { packet, .. } if packet.flags().rst)), "a refusal");
     assert!(has(&|event| matches!(event, Event::Sent { link: None, .. })), "loopback");
     assert!(
         has(&|event| matches!(event, Event::LookedUp { lookup, .. } if lookup.found.is_none())),
@@ -447,7 +444,7 @@ fn lost_segments_end_in_a_cross_and_refusals_look_like_refusals() {
         let refused = moment
             .events()
             .iter()
-            .any(|event| matches!(event, Event::LookedUp { packet, .. } if packet.segment.flags.rst));
+            .any(|event| matches!(event, Event::LookedUp { packet, .. } if packet.flags().rst));
         if refused {
             assert!(drawn(&moment, Role::Refusal) >= 1, "step {}", moment.at);
         }

@@ -60,8 +60,8 @@ impl World {
             unreachable!("only called for Sent")
         };
         self.counts.packets = self.counts.packets.max(packet.id.0 + 1);
-        if let Some(socket) = socket {
-            let end = packet.segment.end();
+        if let (Some(socket), Some(segment)) = (socket, packet.segment()) {
+            let end = segment.end();
             let snd = &mut self.socket_mut(*socket).tcb_mut().snd;
             if end.after(snd.nxt) {
                 snd.nxt = end;

@@ -1,19 +1,20 @@
 //! Facts about sockets: their names, their queues, their end.
 
-use std::net::SocketAddrV4;
+use std::net::SocketAddr;
 
 use crate::model::event::Event;
 use crate::model::id::{HostId, SocketId};
+use crate::model::packet::Protocol;
 use crate::model::seq::SeqNum;
-use crate::model::socket::{Backlog, Options, Socket, SocketState};
+use crate::model::socket::{Backlog, Family, Options, Socket, SocketState};
 use crate::model::tcp::{Tcb, TcpState};
 use crate::model::world::World;
 
 impl World {
     pub(in crate::model) fn apply_socket(&mut self, event: &Event) {
         match event {
-            Event::SocketCreated { socket, host } => {
-                self.add_socket(*socket, *host, Options::default(), true)
+            Event::SocketCreated { socket, host, family, protocol } => {
+                self.add_socket(*socket, *host, (*family, *protocol), Options::default(), true);
             }
             Event::OptionsSet { socket, options } => self.socket_mut(*socket).options = *options,
             Event::Bound { socket, local, .. } => {
@@ -67,11 +68,20 @@ impl World {
         }
     }
 
-    fn add_socket(&mut self, id: SocketId, host: HostId, options: Options, owned: bool) {
+    fn add_socket(
+        &mut self,
+        id: SocketId,
+        host: HostId,
+        (family, protocol): (Family, Protocol),
+        options: Options,
+        owned: bool,
+    ) {
         self.counts.sockets = self.counts.sockets.max(id.0 + 1);
         let socket = Socket {
             id,
             host,
+            family,
+            protocol,
             local: None,
             bound: false,
             options,
@@ -87,9 +97,9 @@ impl World {
     }
 
     /// Gives a socket its address, and its port if it had none.
-    fn name_socket(&mut self, id: SocketId, local: SocketAddrV4) {
-        let host = self.socket(id).host;
-        self.host_mut(host).demux.hold_port(local.port(), id);
+    fn name_socket(&mut self, id: SocketId, local: SocketAddr) {
+        let (host, protocol) = (self.socket(id).host, self.socket(id).protocol);
+        self.host_mut(host).demux.hold_port(protocol, local.port(), id);
         self.socket_mut(id).local = Some(local);
     }
 
@@ -100,7 +110,8 @@ impl World {
             state => *state = SocketState::Listening(Backlog { limit, ..Backlog::default() }),
         }
         let (host, local) = (socket.host, socket.local.expect("a listener has an address"));
-        self.host_mut(host).demux.add_listener(local, id);
+        let name = (local, socket.options.v6_only);
+        self.host_mut(host).demux.add_listener(name, id);
     }
 
     fn connect(&mut self, id: SocketId, tcb: Tcb) {
@@ -115,12 +126,12 @@ impl World {
         &mut self,
         listener: SocketId,
         id: SocketId,
-        local: SocketAddrV4,
-        remote: SocketAddrV4,
+        local: SocketAddr,
+        remote: SocketAddr,
         iss: SeqNum,
     ) {
         let parent = self.socket(listener);
-        self.add_socket(id, parent.host, parent.options, false);
+        self.add_socket(id, parent.host, (parent.family, parent.protocol), parent.options, false);
         self.name_socket(id, local);
         let mut tcb = Tcb::new(TcpState::SynReceived, remote, iss);
         tcb.listener = Some(listener);
@@ -133,14 +144,15 @@ impl World {
     fn unname(&mut self, id: SocketId) {
         let socket = self.socket(id);
         let (host, local, tuple, bound) = (socket.host, socket.local, socket.tuple(), socket.bound);
+        let (protocol, v6_only) = (socket.protocol, socket.options.v6_only);
         let demux = &mut self.host_mut(host).demux;
         if let Some(tuple) = tuple {
             demux.remove_connection(tuple, id);
         }
         if let Some(local) = local {
-            demux.remove_listener(local, id);
+            demux.remove_listener((local, v6_only), id);
             if !bound {
-                demux.release_port(local.port(), id);
+                demux.release_port(protocol, local.port(), id);
             }
         }
         self.leave_queues(id);
@@ -159,7 +171,7 @@ impl World {
         self.unname(id);
         let socket = self.sockets.remove(&id).expect("only a socket that exists is removed");
         if let Some(local) = socket.local {
-            self.host_mut(socket.host).demux.release_port(local.port(), id);
+            self.host_mut(socket.host).demux.release_port(socket.protocol, local.port(), id);
         }
     }
 }

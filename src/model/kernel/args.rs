@@ -1,6 +1,6 @@
 //! The arguments of a system call, taken one by one.
 
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use super::Patience;
@@ -49,21 +49,24 @@ impl Args<'_> {
     }
 
     /// An address (as text) and the port after it.
-    pub(super) fn address(&self, index: usize) -> Result<SocketAddrV4, Failure> {
+    ///
+    /// An IPv4 address in IPv6's clothes (`::ffff:a.b.c.d`) is taken as the IPv4 address that it is.
+    pub(super) fn address(&self, index: usize) -> Result<SocketAddr, Failure> {
         let host = self.str(index)?;
-        let address = match host {
-            "" => Ipv4Addr::UNSPECIFIED,
-            "localhost" => Ipv4Addr::LOCALHOST,
+        let address: IpAddr = match host {
+            "" => Ipv4Addr::UNSPECIFIED.into(),
+            "localhost" => Ipv4Addr::LOCALHOST.into(),
             _ => host.parse().map_err(|_| Failure::Raise {
                 class: "gaierror",
                 message: format!("[Errno -2] Name or service not known: {host:?}"),
             })?,
         };
+        let address = address.to_canonical();
         let port = u16::try_from(self.int(index + 1)?).map_err(|_| Failure::Raise {
             class: "OverflowError",
             message: "port must be 0-65535.".into(),
         })?;
-        Ok(SocketAddrV4::new(address, port))
+        Ok(SocketAddr::new(address, port))
     }
 
     /// A number of seconds.

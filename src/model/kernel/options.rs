@@ -8,7 +8,7 @@ use crate::model::datum::{Datum, Failure};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
 use crate::model::id::Tid;
-use crate::model::socket::{Options, Socket};
+use crate::model::socket::{Family, Options, Socket};
 use crate::model::tcp::{RECEIVE_BUFFER, SEND_BUFFER, TcpState};
 use crate::model::turn::Turn;
 
@@ -26,6 +26,8 @@ const SO_ACCEPTCONN: i64 = 30;
 const SO_PROTOCOL: i64 = 38;
 const SO_DOMAIN: i64 = 39;
 const TCP_NODELAY: i64 = 1;
+const IPPROTO_IPV6: i64 = 41;
+const IPV6_V6ONLY: i64 = 26;
 
 pub(super) fn set(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let socket = files::socket(turn, tid, args.fd(0)?)?;
@@ -50,6 +52,7 @@ fn flag(options: &mut Options, level: i64, option: i64) -> Option<&mut bool> {
         (SOL_SOCKET, SO_REUSEPORT) => &mut options.reuse_port,
         (SOL_SOCKET, SO_KEEPALIVE) => &mut options.keep_alive,
         (IPPROTO_TCP, TCP_NODELAY) => &mut options.no_delay,
+        (IPPROTO_IPV6, IPV6_V6ONLY) => &mut options.v6_only,
         _ => return None,
     })
 }
@@ -91,11 +94,15 @@ fn value(socket: &Socket, level: i64, option: i64) -> Option<i64> {
         (SOL_SOCKET, SO_REUSEPORT) => options.reuse_port.into(),
         (SOL_SOCKET, SO_KEEPALIVE) => options.keep_alive.into(),
         (IPPROTO_TCP, TCP_NODELAY) => options.no_delay.into(),
+        (IPPROTO_IPV6, IPV6_V6ONLY) => options.v6_only.into(),
         (SOL_SOCKET, SO_LINGER) => options.linger.map_or(-1, |time| time.as_secs() as i64),
         (SOL_SOCKET, SO_ACCEPTCONN) => (socket.tcp_state() == TcpState::Listen).into(),
         (SOL_SOCKET, SO_TYPE) => 1,
         (SOL_SOCKET, SO_PROTOCOL) => IPPROTO_TCP,
-        (SOL_SOCKET, SO_DOMAIN) => 2,
+        (SOL_SOCKET, SO_DOMAIN) => match socket.family {
+            Family::Inet => 2,
+            Family::Inet6 => 10,
+        },
         (SOL_SOCKET, SO_SNDBUF) => SEND_BUFFER as i64,
         (SOL_SOCKET, SO_RCVBUF) => 2 * RECEIVE_BUFFER as i64,
         _ => return None,

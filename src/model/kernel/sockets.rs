@@ -1,6 +1,6 @@
 //! The calls that give a socket its names: socket, bind, listen, accept, connect.
 
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use super::args::Args;
 use super::{Outcome, Patience, done, failed, files, ports};
@@ -8,13 +8,14 @@ use crate::model::datum::{Datum, Failure};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
 use crate::model::id::{Fd, HostId, SocketId, Tid};
-use crate::model::packet::FourTuple;
+use crate::model::packet::{FourTuple, Protocol};
 use crate::model::process::{FileKind, Wait};
-use crate::model::socket::SocketState;
+use crate::model::socket::{Family, SocketState};
 use crate::model::tcp::{self, Tcb, TcpState};
 use crate::model::turn::Turn;
 
 const AF_INET: i64 = 2;
+const AF_INET6: i64 = 10;
 const SOCK_STREAM: i64 = 1;
 const SOCK_KIND: i64 = 0xf;
 const SOCK_NONBLOCK: i64 = 0o4000;
@@ -33,9 +34,11 @@ pub(super) fn create(
     host: HostId,
     [family, kind]: [i64; 2],
 ) -> Result<Fd, Failure> {
-    if family != AF_INET {
-        return Err(Failure::Os(Errno::EAFNOSUPPORT));
-    }
+    let family = match family {
+        AF_INET => Family::Inet,
+        AF_INET6 => Family::Inet6,
+        _ => return Err(Failure::Os(Errno::EAFNOSUPPORT)),
+    };
     if kind & !(SOCK_KIND | SOCK_NONBLOCK | SOCK_CLOEXEC) != 0 {
         return Err(Failure::Os(Errno::EINVAL));
     }
@@ -46,7 +49,7 @@ pub(super) fn create(
     if turn.sockets.len() >= turn.limits.sockets {
         return Err(Failure::Os(Errno::ENFILE));
     }
-    turn.record(Event::SocketCreated { socket, host });
+    turn.record(Event::SocketCreated { socket, host, family, protocol: Protocol::Tcp });
     files::open(turn, tid, FileKind::Socket(socket))
 }
 
@@ -57,19 +60,19 @@ pub(super) fn bind(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fai
     if own.local.is_some() || !matches!(own.state, SocketState::Idle) {
         return Ok(failed(Errno::EINVAL));
     }
-    let address = *wanted.ip();
-    let local = address.is_unspecified() || address.is_multicast() || address.is_broadcast();
+    let address = wanted.ip();
+    let local = address.is_unspecified() || address.is_multicast() || is_broadcast(address);
     if !local && !turn.host(own.host).owns(address) {
         return Ok(failed(Errno::EADDRNOTAVAIL));
     }
     bind_to(turn, socket, wanted)
 }
 
-fn bind_to(turn: &mut Turn, socket: SocketId, wanted: SocketAddrV4) -> Result<Outcome, Failure> {
+fn bind_to(turn: &mut Turn, socket: SocketId, wanted: SocketAddr) -> Result<Outcome, Failure> {
     let chosen = wanted.port() == 0;
     let local = if chosen {
         let port = ports::free_port(turn, socket).ok_or(Failure::Os(Errno::EADDRINUSE))?;
-        SocketAddrV4::new(*wanted.ip(), port)
+        SocketAddr::new(wanted.ip(), port)
     } else {
         wanted
     };
@@ -94,7 +97,7 @@ pub(super) fn listen(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, F
         SocketState::Idle => {}
     }
     if turn.socket(socket).local.is_none() {
-        bind_to(turn, socket, SocketAddrV4::new(Ipv4Addr::UNSPECIFIED, 0))?;
+        bind_to(turn, socket, SocketAddr::new(unspecified(turn.socket(socket).family), 0))?;
     }
     let local = turn.socket(socket).local.ok_or(Failure::Os(Errno::EADDRINUSE))?;
     if ports::listener_conflict(turn, socket, local).is_some() {
@@ -113,9 +116,9 @@ pub(super) fn accept(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, F
         return Ok(wait_or_again(Wait::Accept(listener), patience));
     };
     turn.record(Event::Accepted { listener, socket });
-    let peer = turn.tcb(socket).remote;
+    let (peer, family) = (turn.tcb(socket).remote, turn.socket(socket).family);
     let fd = files::open(turn, tid, FileKind::Socket(socket))?;
-    Ok(done(Datum::Tuple(vec![Datum::Int(fd.0.into()), address(peer)])))
+    Ok(done(Datum::Tuple(vec![Datum::Int(fd.0.into()), address(peer, family)])))
 }
 
 pub(super) fn connect(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
@@ -148,20 +151,24 @@ pub(super) fn connect(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, 
 fn open(
     turn: &mut Turn,
     socket: SocketId,
-    wanted: SocketAddrV4,
+    wanted: SocketAddr,
     patience: Patience,
 ) -> Result<Outcome, Failure> {
     let own = turn.socket(socket);
     let host = own.host;
     // 0.0.0.0 as a destination means this host (Linux `ip_route_connect`).
-    let destination = if wanted.ip().is_unspecified() { Ipv4Addr::LOCALHOST } else { *wanted.ip() };
-    let remote = SocketAddrV4::new(destination, wanted.port());
-    if destination.is_multicast() || destination.is_broadcast() {
+    let destination = match wanted.ip() {
+        IpAddr::V4(address) if address.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(address) if address.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        address => address,
+    };
+    let remote = SocketAddr::new(destination, wanted.port());
+    if destination.is_multicast() || is_broadcast(destination) {
         return Ok(failed(Errno::ENETUNREACH));
     }
     let routed = turn.host(host).source_for(destination).ok_or(Failure::Os(Errno::ENETUNREACH))?;
     let bound = own.local;
-    let source = bound.map(|local| *local.ip()).filter(|address| !address.is_unspecified()).unwrap_or(routed);
+    let source = bound.map(|local| local.ip()).filter(|address| !address.is_unspecified()).unwrap_or(routed);
     let (port, offset) = match bound {
         Some(local) => (local.port(), None),
         None => {
@@ -170,7 +177,7 @@ fn open(
             (port, Some(offset))
         }
     };
-    let local = SocketAddrV4::new(source, port);
+    let local = SocketAddr::new(source, port);
     if turn.host(host).demux.connection(FourTuple { local, remote }).is_some() {
         return Ok(failed(Errno::EADDRNOTAVAIL));
     }
@@ -183,8 +190,9 @@ fn open(
 
 pub(super) fn own_name(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let socket = files::socket(turn, tid, args.fd(0)?)?;
-    let nowhere = SocketAddrV4::new(Ipv4Addr::UNSPECIFIED, 0);
-    Ok(done(address(turn.socket(socket).local.unwrap_or(nowhere))))
+    let own = turn.socket(socket);
+    let nowhere = SocketAddr::new(unspecified(own.family), 0);
+    Ok(done(address(own.local.unwrap_or(nowhere), own.family)))
 }
 
 pub(super) fn peer_name(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
@@ -192,14 +200,34 @@ pub(super) fn peer_name(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome
     let own = turn.socket(socket);
     let connected = !matches!(own.tcp_state(), TcpState::Closed | TcpState::SynSent | TcpState::TimeWait);
     match own.remote() {
-        Some(remote) if connected => Ok(done(address(remote))),
+        Some(remote) if connected => Ok(done(address(remote, own.family))),
         _ => Ok(failed(Errno::ENOTCONN)),
     }
 }
 
-/// An address as programs see it: a tuple of text and port.
-pub(super) fn address(of: SocketAddrV4) -> Datum {
-    Datum::Tuple(vec![Datum::Str(of.ip().to_string()), Datum::Int(of.port().into())])
+/// An address as programs see it: a tuple of text and port, for IPv6 with flow label and scope (both 0).
+pub(super) fn address(of: SocketAddr, family: Family) -> Datum {
+    let ip = match (family, of.ip()) {
+        (Family::Inet6, IpAddr::V4(address)) => address.to_ipv6_mapped().into(),
+        (_, address) => address,
+    };
+    let (text, port) = (Datum::Str(ip.to_string()), Datum::Int(of.port().into()));
+    match family {
+        Family::Inet => Datum::Tuple(vec![text, port]),
+        Family::Inet6 => Datum::Tuple(vec![text, port, Datum::Int(0), Datum::Int(0)]),
+    }
+}
+
+/// The address of a socket that has none.
+fn unspecified(family: Family) -> IpAddr {
+    match family {
+        Family::Inet => Ipv4Addr::UNSPECIFIED.into(),
+        Family::Inet6 => Ipv6Addr::UNSPECIFIED.into(),
+    }
+}
+
+fn is_broadcast(address: IpAddr) -> bool {
+    address == Ipv4Addr::BROADCAST
 }
 
 /// How long a call on this descriptor may wait: as asked, or not at all where O_NONBLOCK is set.

@@ -22,12 +22,17 @@ pub(in crate::model) fn arrived(turn: &mut Turn, host: HostId, packet: &Packet, 
     match turn.socket(socket).tcp_state() {
         TcpState::Listen => listen(turn, socket, packet),
         TcpState::SynSent => syn_sent(turn, socket, packet),
-        TcpState::TimeWait if reopens(turn, socket, &packet.segment) => {
+        TcpState::TimeWait if reopens(turn, socket, segment(packet)) => {
             reopen(turn, host, socket, packet);
         }
         TcpState::Closed => refuse(turn, host, packet),
         _ => synchronized(turn, socket, packet),
     }
+}
+
+/// The segment in a packet that the look-up has given to TCP.
+pub(super) fn segment(packet: &Packet) -> &Segment {
+    packet.segment().expect("TCP gets only its own packets")
 }
 
 /// LISTEN: a SYN makes a new socket, with the listener's port, in the SYN queue (§3.10.7.2).
@@ -42,14 +47,14 @@ fn listen(turn: &mut Turn, listener: SocketId, packet: &Packet) {
     let iss = initial_sequence(turn, socket);
     let (local, remote) = (packet.to(), packet.from());
     turn.record(Event::SynQueued { listener, socket, local, remote, iss });
-    turn.record(Event::Synchronized { socket, irs: packet.segment.seq });
-    turn.record(Event::Acknowledged { socket, ack: iss, window: packet.segment.window });
+    turn.record(Event::Synchronized { socket, irs: segment(packet).seq });
+    turn.record(Event::Acknowledged { socket, ack: iss, window: segment(packet).window });
     synchronize(turn, socket);
 }
 
 /// SYN-SENT: the answer to our SYN (§3.10.7.3).
 fn syn_sent(turn: &mut Turn, socket: SocketId, packet: &Packet) {
-    let got = &packet.segment;
+    let got = segment(packet);
     let snd = &turn.tcb(socket).snd;
     let ours = got.flags.ack && got.ack.after(snd.iss) && !got.ack.after(snd.nxt);
     let host = turn.socket(socket).host;
@@ -95,7 +100,7 @@ fn reopen(turn: &mut Turn, host: HostId, socket: SocketId, packet: &Packet) {
 
 /// All other states (§3.10.7.4): is the segment in place, what does it acknowledge, what does it bring?
 fn synchronized(turn: &mut Turn, socket: SocketId, packet: &Packet) {
-    let got = &packet.segment;
+    let got = segment(packet);
     let rcv = &turn.tcb(socket).rcv;
     let state = turn.tcb(socket).state;
     let window = rcv.window().max(1);
@@ -144,7 +149,7 @@ fn answer_out_of_place(turn: &mut Turn, socket: SocketId, got: &Segment) {
 
 /// What the segment acknowledges. False: the segment is to be ignored.
 fn acknowledged(turn: &mut Turn, socket: SocketId, packet: &Packet) -> bool {
-    let got = &packet.segment;
+    let got = segment(packet);
     let snd = &turn.tcb(socket).snd;
     if got.ack.after(snd.end()) {
         acknowledge(turn, socket);

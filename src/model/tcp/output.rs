@@ -3,11 +3,12 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use super::input::segment;
 use super::{MSS_ETHERNET, MSS_LOOPBACK, Tcb, TcpState};
 use crate::model::event::Event;
 use crate::model::id::{HostId, SocketId};
 use crate::model::net;
-use crate::model::packet::{Flags, FourTuple, Packet, Segment};
+use crate::model::packet::{Flags, FourTuple, Packet, Payload, Segment};
 use crate::model::seq::SeqNum;
 use crate::model::turn::Turn;
 
@@ -45,7 +46,7 @@ pub(super) fn send(turn: &mut Turn, socket: SocketId, flags: Flags, seq: SeqNum,
         window: if flags.rst { 0 } else { rcv.window() },
         data,
     };
-    net::send(turn, host, (*tuple.local.ip(), *tuple.remote.ip()), segment, Some(socket));
+    net::send(turn, host, (tuple.local.ip(), tuple.remote.ip()), Payload::Tcp(segment), Some(socket));
 }
 
 /// Acknowledges all that has arrived.
@@ -109,7 +110,7 @@ pub(in crate::model) fn push(turn: &mut Turn, socket: SocketId) {
 
 fn segment_size(turn: &Turn, socket: SocketId) -> usize {
     let end = turn.socket(socket);
-    let remote = end.remote().map(|remote| *remote.ip());
+    let remote = end.remote().map(|remote| remote.ip());
     if remote.is_some_and(|remote| turn.host(end.host).owns(remote)) { MSS_LOOPBACK } else { MSS_ETHERNET }
 }
 
@@ -130,7 +131,7 @@ pub(in crate::model) fn reset(turn: &mut Turn, socket: SocketId) {
 
 /// Answers a segment that belongs to no connection (RFC 9293 §3.10.7.1).
 pub(super) fn refuse(turn: &mut Turn, host: HostId, packet: &Packet) {
-    let got = &packet.segment;
+    let got = segment(packet);
     if got.flags.rst {
         return;
     }
@@ -149,5 +150,5 @@ pub(super) fn refuse(turn: &mut Turn, host: HostId, packet: &Packet) {
         window: 0,
         data: Rc::default(),
     };
-    net::send(turn, host, (*local.ip(), *remote.ip()), segment, None);
+    net::send(turn, host, (local.ip(), remote.ip()), Payload::Tcp(segment), None);
 }

@@ -1,7 +1,7 @@
 //! The transmission control block: all that one end of a connection remembers (RFC 9293 §3.3.1).
 
 use std::collections::{BTreeMap, VecDeque};
-use std::net::SocketAddrV4;
+use std::net::SocketAddr;
 use std::rc::Rc;
 
 use super::{RECEIVE_BUFFER, TcpState};
@@ -15,7 +15,7 @@ pub struct Tcb {
     /// Where it is in its life.
     pub state: TcpState,
     /// The other end.
-    pub remote: SocketAddrV4,
+    pub remote: SocketAddr,
     /// Whose SYN or accept queue it is in, or was: a half-open connection remembers its listener.
     pub listener: Option<SocketId>,
     /// The outgoing direction.
@@ -68,7 +68,7 @@ pub struct ReceiveSpace {
 
 impl Tcb {
     /// An end that has sent, or is about to send, its SYN.
-    pub fn new(state: TcpState, remote: SocketAddrV4, iss: SeqNum) -> Tcb {
+    pub fn new(state: TcpState, remote: SocketAddr, iss: SeqNum) -> Tcb {
         Tcb {
             state,
             remote,

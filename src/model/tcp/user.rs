@@ -1,6 +1,6 @@
 //! What programs ask of TCP: open, close (RFC 9293 §3.9.1), and the ways a connection ends.
 
-use std::net::SocketAddrV4;
+use std::net::SocketAddr;
 
 use super::output::{push, reset, synchronize};
 use super::{TIME_WAIT, TcpState};
@@ -21,8 +21,8 @@ pub(super) fn initial_sequence(turn: &Turn, socket: SocketId) -> SeqNum {
 pub(in crate::model) fn connect(
     turn: &mut Turn,
     socket: SocketId,
-    local: SocketAddrV4,
-    remote: SocketAddrV4,
+    local: SocketAddr,
+    remote: SocketAddr,
     port_offset: Option<(u64, u32)>,
 ) {
     let iss = initial_sequence(turn, socket);

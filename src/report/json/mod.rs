@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::model::datum::{Datum, Failure};
 use crate::model::event::Event;
-use crate::model::packet::Packet;
+use crate::model::packet::{Packet, Payload};
 
 /// The facts of some events, in order.
 pub fn facts(events: &[Event]) -> Vec<Value> {
@@ -31,18 +31,25 @@ fn fact(event: &Event) -> Value {
 }
 
 fn packet(packet: &Packet) -> Value {
-    let segment = &packet.segment;
-    json!({
+    let mut facts = json!({
         "id": packet.id.0,
+        "protocol": packet.protocol().to_string(),
         "from": packet.from().to_string(),
         "to": packet.to().to_string(),
         "ttl": packet.ttl,
-        "flags": segment.flags.to_string(),
-        "seq": segment.seq.0,
-        "ack": segment.ack.0,
-        "window": segment.window,
-        "data": bytes(&segment.data),
-    })
+        "data": bytes(packet.data()),
+    });
+    match &packet.payload {
+        Payload::Tcp(segment) => {
+            facts["flags"] = json!(segment.flags.to_string());
+            facts["seq"] = json!(segment.seq.0);
+            facts["ack"] = json!(segment.ack.0);
+            facts["window"] = json!(segment.window);
+        }
+        Payload::Udp(_) => {}
+        Payload::Icmp(icmp) => facts["says"] = json!(icmp.kind.to_string()),
+    }
+    facts
 }
 
 /// Bytes as text where they are text, else as numbers.

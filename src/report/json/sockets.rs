@@ -4,12 +4,14 @@ use serde_json::{Value, json};
 
 use super::bytes;
 use crate::model::event::Event;
-use crate::model::socket::Options;
+use crate::model::socket::{Family, Options};
 
 pub(super) fn fact(event: &Event) -> Option<(&'static str, Value)> {
     Some(match event {
-        Event::SocketCreated { socket, host } => {
-            ("SocketCreated", json!({ "socket": socket.0, "host": host.0 }))
+        Event::SocketCreated { socket, host, family, protocol } => {
+            let family = if *family == Family::Inet { "IPv4" } else { "IPv6" };
+            let facts = json!({ "socket": socket.0, "host": host.0, "family": family, "protocol": protocol.to_string() });
+            ("SocketCreated", facts)
         }
         Event::OptionsSet { socket, options } => {
             ("OptionsSet", json!({ "socket": socket.0, "options": self::options(options) }))

@@ -1,6 +1,6 @@
 //! System calls: what each did, in words.
 
-use std::net::SocketAddrV4;
+use std::net::SocketAddr;
 
 use super::Step;
 use super::words::{bytes, failure, preview};
@@ -43,7 +43,7 @@ impl Called<'_> {
         remote.map_or_else(|| "nobody".to_owned(), |remote| remote.to_string())
     }
 
-    fn local(&self) -> Option<SocketAddrV4> {
+    fn local(&self) -> Option<SocketAddr> {
         self.step.socket(self.socket()?)?.local
     }
 
@@ -54,7 +54,7 @@ impl Called<'_> {
     }
 
     fn sent(&self, what: impl Fn(crate::model::packet::Flags) -> bool) -> bool {
-        self.step.has(|event| matches!(event, Event::Sent { packet, .. } if what(packet.segment.flags)))
+        self.step.has(|event| matches!(event, Event::Sent { packet, .. } if what(packet.flags())))
     }
 }
 

@@ -60,7 +60,7 @@ struct Arrival<'a> {
 
 impl Arrival<'_> {
     fn sentence(&self) -> String {
-        let flags = self.packet.segment.flags;
+        let flags = self.packet.flags();
         let Some(socket) = self.lookup.found else { return self.nobodys() };
         if flags.rst {
             return self.reset(socket);
@@ -82,11 +82,11 @@ impl Arrival<'_> {
     }
 
     fn nobodys(&self) -> String {
-        let (reached, host, flags) = (self.reached(), self.host(), self.packet.segment.flags);
+        let (reached, host, flags) = (self.reached(), self.host(), self.packet.flags());
         if flags.rst {
             format!("{reached}, which knows no such connection any more: it is ignored.")
         } else if flags.syn && !flags.ack {
-            let port = self.packet.segment.destination_port;
+            let port = self.packet.to().port();
             format!("{reached}, but nobody listens on port {port}: {host} answered with RST.")
         } else {
             format!("{reached}; no connection has this four-tuple, so {host} answered with RST.")
@@ -147,7 +147,7 @@ impl Arrival<'_> {
         let opened = self.step.has(|event| {
             matches!(event, Event::StateChanged { socket: changed, to: TcpState::Established, .. } if *changed == socket)
         });
-        let port = self.packet.segment.destination_port;
+        let port = self.packet.to().port();
         opened.then(|| {
             format!(
                 "{}, which sent the last ACK: its connection from port {port} is established{}.",

@@ -1,13 +1,15 @@
 //! Words for packets, bytes and errors.
 
 use crate::model::datum::Failure;
-use crate::model::packet::Packet;
+use crate::model::packet::{Packet, Protocol};
 
 /// What a packet is, in a word: `SYN`, `ACK`, `9 bytes`.
 pub(super) fn packet(packet: &Packet) -> String {
-    let flags = packet.segment.flags;
-    let size = packet.segment.data.len();
+    let flags = packet.flags();
+    let size = packet.data().len();
     match () {
+        () if packet.protocol() == Protocol::Udp => format!("datagram of {}", bytes(size)),
+        () if packet.protocol() == Protocol::Icmp => "ICMP message".to_owned(),
         () if flags.rst => "RST".to_owned(),
         () if flags.syn && flags.ack => "SYN-ACK".to_owned(),
         () if flags.syn => "SYN".to_owned(),

@@ -1,6 +1,6 @@
 //! The filters of `ss`: `sport = :80`, `( dport = :80 or dst 10.0.0.0/8 )`, `not src 127.0.0.1`.
 
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use super::{Complaint, USAGE, port};
 use crate::report::rows::Row;
@@ -60,7 +60,7 @@ impl Filter {
                 port.is_none_or(|port| port == found.port())
                     && address.is_none_or(|(wanted, prefix)| {
                         let mask = u32::MAX.checked_shl(32 - u32::from(prefix)).unwrap_or(0);
-                        (u32::from(wanted) ^ u32::from(*found.ip())) & mask == 0
+                        matches!(found.ip(), IpAddr::V4(found) if (u32::from(wanted) ^ u32::from(found)) & mask == 0)
                     })
             }
         }
@@ -68,7 +68,7 @@ impl Filter {
 }
 
 impl End {
-    fn of(self, row: &Row) -> SocketAddrV4 {
+    fn of(self, row: &Row) -> SocketAddr {
         match self {
             End::Local => row.local,
             End::Peer => row.peer,

@@ -1,6 +1,6 @@
 //! Capture filters (pcap-filter): `port 80`, `src host 10.0.0.1 and not dst port 22`, `tcp[tcpflags] & tcp-syn != 0`.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use crate::model::packet::Packet;
 
@@ -38,7 +38,6 @@ impl Side {
 
 impl Filter {
     pub(super) fn fits(&self, packet: &Packet) -> bool {
-        let segment = &packet.segment;
         match self {
             Filter::Any => true,
             Filter::Nothing => false,
@@ -47,15 +46,17 @@ impl Filter {
             Filter::Either(one, other) => one.fits(packet) || other.fits(packet),
             Filter::Port(side, low, high) => {
                 let inside = |port: u16| (*low..=*high).contains(&port);
-                side.fits(inside(segment.source_port), inside(segment.destination_port))
+                packet
+                    .ports()
+                    .is_some_and(|(source, destination)| side.fits(inside(source), inside(destination)))
             }
             Filter::Network(side, network, prefix) => {
                 let mask = u32::MAX.checked_shl(32 - u32::from(*prefix)).unwrap_or(0);
-                let inside = |address: Ipv4Addr| (u32::from(address) ^ u32::from(*network)) & mask == 0;
+                let inside = |address: IpAddr| matches!(address, IpAddr::V4(address) if (u32::from(address) ^ u32::from(*network)) & mask == 0);
                 side.fits(inside(packet.source), inside(packet.destination))
             }
             Filter::Flags(bits, set) => {
-                let flags = segment.flags;
+                let flags = packet.flags();
                 let byte = [flags.fin, flags.syn, flags.rst, flags.psh, flags.ack]
                     .iter()
                     .enumerate()

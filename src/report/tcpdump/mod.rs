@@ -7,7 +7,7 @@ mod filter;
 mod payload;
 
 use std::collections::BTreeMap;
-use std::net::SocketAddrV4;
+use std::net::SocketAddr;
 use std::ops::Range;
 
 use super::capture::{Point, capture};
@@ -16,7 +16,7 @@ use super::options::{self, Given, Known};
 use super::output::Output;
 use crate::model::host::Host;
 use crate::model::id::{HostId, LinkId};
-use crate::model::packet::{Flags, Packet};
+use crate::model::packet::{Flags, Packet, Payload, Segment};
 use crate::model::time::Instant;
 use crate::model::world::World;
 use crate::trace::Trace;
@@ -114,16 +114,30 @@ fn clock(at: Instant) -> String {
 struct Conversations {
     absolute: bool,
     /// By the two ends, the one with the smaller port first: where its numbers begin, and the other's.
-    starts: BTreeMap<(SocketAddrV4, SocketAddrV4), (u32, u32)>,
+    starts: BTreeMap<(SocketAddr, SocketAddr), (u32, u32)>,
 }
 
 impl Conversations {
     fn line(&mut self, packet: &Packet, numeric: bool) -> String {
-        let segment = &packet.segment;
-        let (seq, ack) = self.relative(packet);
+        let family = if packet.source.is_ipv4() { "IP" } else { "IP6" };
+        let (from, to) = (end(packet.from(), numeric), end(packet.to(), numeric));
+        let segment = match &packet.payload {
+            Payload::Tcp(segment) => segment,
+            Payload::Udp(datagram) => {
+                return format!("{family} {from} > {to}: UDP, length {}", datagram.data.len());
+            }
+            Payload::Icmp(message) => {
+                let (source, destination) = (packet.source, packet.destination);
+                return format!(
+                    "{family} {source} > {destination}: ICMP {}",
+                    payload::icmp(message, numeric)
+                );
+            }
+        };
+        let (seq, ack) = self.relative(packet, segment);
         let length = segment.data.len();
         let flags = segment.flags;
-        let mut text = format!("IP {} > {}: ", end(packet.from(), numeric), end(packet.to(), numeric));
+        let mut text = format!("{family} {from} > {to}: ");
         text += &format!("Flags [{}]", letters(flags));
         if length > 0 || flags.syn || flags.fin || flags.rst {
             text += &format!(", seq {seq}");
@@ -140,8 +154,7 @@ impl Conversations {
 
     /// Sequence and acknowledgement number as they are shown: from the first segment with an ACK on they count from
     /// that conversation's beginning, before it they are as they are (`print-tcp.c`).
-    fn relative(&mut self, packet: &Packet) -> (u32, u32) {
-        let segment = &packet.segment;
+    fn relative(&mut self, packet: &Packet, segment: &Segment) -> (u32, u32) {
         let (seq, ack) = (segment.seq.0, segment.ack.0);
         if self.absolute || !segment.flags.ack {
             return (seq, ack);
@@ -163,8 +176,8 @@ impl Conversations {
     }
 }
 
-fn end(of: SocketAddrV4, numeric: bool) -> String {
-    format!("{}.{}", names::address(*of.ip(), numeric), names::port(of.port(), numeric).replace('*', "0"))
+fn end(of: SocketAddr, numeric: bool) -> String {
+    format!("{}.{}", names::address(of.ip(), numeric), names::port(of.port(), numeric).replace('*', "0"))
 }
 
 fn letters(flags: Flags) -> String {
@@ -177,10 +190,9 @@ fn letters(flags: Flags) -> String {
 mod tests {
     use super::*;
     use crate::model::id::PacketId;
-    use crate::model::packet::Segment;
     use crate::model::seq::SeqNum;
     use std::fs;
-    use std::net::Ipv4Addr;
+    use std::net::IpAddr;
 
     #[test]
     fn the_clock_shows_microseconds() {
@@ -193,6 +205,10 @@ mod tests {
     }
 
     /// The packets of a capture file with Ethernet frames.
+    fn address(bytes: &[u8]) -> IpAddr {
+        IpAddr::from([bytes[0], bytes[1], bytes[2], bytes[3]])
+    }
+
     fn packets(path: &str) -> Vec<Packet> {
         let file = fs::read(path).expect("a capture");
         let (mut packets, mut rest) = (Vec::new(), &file[24..]);
@@ -212,14 +228,13 @@ mod tests {
                 window: number(&tcp[14..16]),
                 data: tcp[usize::from(tcp[12] >> 4) * 4..].into(),
             };
-            let (source, destination) =
-                (Ipv4Addr::from(number(&ip[12..16])), Ipv4Addr::from(number(&ip[16..20])));
+            let (source, destination) = (address(&ip[12..16]), address(&ip[16..20]));
             packets.push(Packet {
                 id: PacketId(packets.len() as u64),
                 source,
                 destination,
                 ttl: ip[8],
-                segment,
+                payload: Payload::Tcp(segment),
             });
         }
         packets

@@ -1,6 +1,7 @@
-//! What tcpdump adds for ports whose protocol it knows: HTTP's first line (`print-http.c`, `print-ascii.c`).
+//! What tcpdump says of what a packet carries: HTTP's first line (`print-http.c`, `print-ascii.c`), ICMP's news.
 
-use crate::model::packet::Segment;
+use crate::model::packet::{Icmp, IcmpKind, Protocol, Segment};
+use crate::report::names;
 
 const PORTS: [u16; 2] = [80, 8080];
 const METHODS: [&str; 9] = ["GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PATCH"];
@@ -18,4 +19,19 @@ pub(super) fn note(segment: &Segment) -> String {
     let answer =
         words.next().is_some_and(|word| word.len() == 3 && word.chars().all(|digit| digit.is_ascii_digit()));
     if request || answer { format!(": HTTP: {line}") } else { ": HTTP".to_owned() }
+}
+
+/// An ICMP message (`print-icmp.c`): what happened, and its length: its own 8 bytes, and 28 of the packet it is about.
+pub(super) fn icmp(message: &Icmp, numeric: bool) -> String {
+    let to = message.to;
+    let address = names::address(to.ip(), numeric);
+    match message.kind {
+        IcmpKind::NetUnreachable => format!("net {address} unreachable, length 36"),
+        IcmpKind::HostUnreachable => format!("host {address} unreachable, length 36"),
+        IcmpKind::PortUnreachable => {
+            let protocol = if message.protocol == Protocol::Udp { "udp" } else { "tcp" };
+            format!("{address} {protocol} port {} unreachable, length 36", names::port(to.port(), numeric))
+        }
+        IcmpKind::TimeExceeded => "time exceeded in-transit, length 36".to_owned(),
+    }
 }

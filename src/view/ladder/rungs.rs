@@ -158,7 +158,7 @@ impl Ladder<'_> {
 
     /// What the segment says, over its arrow; when it left.
     fn label(&mut self, passage: &Passage, (from, to): (f32, f32), y: f32, mark: Option<Mark>) {
-        let (segment, target) = (&passage.packet.segment, Target::Packet(passage.packet.id));
+        let target = Target::Packet(passage.packet.id);
         let mut numbers = match passage.ack {
             Some(ack) => format!("seq {}, ack {ack}", passage.seq),
             None => format!("seq {}", passage.seq),
@@ -167,7 +167,7 @@ impl Ladder<'_> {
             let place = name(self.moment, host);
             numbers += &format!(", lost at {place}: {}", words::loss(reason));
         }
-        let (full, width) = (words::full(segment), self.size.width());
+        let (full, width) = (words::full(&passage.packet), self.size.width());
         let disc = mark.map_or(0.0, |_| 2.0 * BADGE + 6.0);
         let (text, left) = match self.size {
             Size::Wide => {
@@ -216,7 +216,7 @@ impl Ladder<'_> {
 
     fn arrow(&mut self, passage: &Passage, from: Point, to: Point, mark: Option<Mark>) {
         let target = Target::Packet(passage.packet.id);
-        let role = if passage.packet.segment.flags.rst { Role::Refusal } else { Role::Packet };
+        let role = if passage.packet.flags().rst { Role::Refusal } else { Role::Packet };
         let (along, lost) = self.progress(passage);
         let now = self.now;
         let dress = |shape: Shape| shape.of(target).marked(mark);

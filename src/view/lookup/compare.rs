@@ -1,6 +1,6 @@
 //! The facts behind the picture of a look-up: the packet's five numbers beside those of every socket.
 
-use std::net::SocketAddrV4;
+use std::net::SocketAddr;
 
 use crate::model::demux::{self, Key, Lookup};
 use crate::model::event::Event;
@@ -41,7 +41,7 @@ pub(super) struct Trial {
     pub(super) listens: bool,
     /// Is it in the kernel's tables, so that a packet can find it?
     pub(super) named: bool,
-    pub(super) local: SocketAddrV4,
+    pub(super) local: SocketAddr,
     pub(super) tuple: Option<FourTuple>,
     /// What it is, in two words.
     pub(super) kind: String,
@@ -81,7 +81,7 @@ impl Case {
     pub(super) fn packet_fields(&self) -> [String; 5] {
         let (from, to) = (self.packet.from(), self.packet.to());
         [
-            "TCP".into(),
+            self.packet.protocol().to_string(),
             from.ip().to_string(),
             from.port().to_string(),
             to.ip().to_string(),
@@ -103,16 +103,21 @@ impl Case {
 /// All keys that there are, also those that were not asked.
 fn keys(packet: &Packet, lookup: &Lookup) -> Vec<(Key, Asked)> {
     let to = packet.to();
-    let any = SocketAddrV4::new(std::net::Ipv4Addr::UNSPECIFIED, to.port());
     let candidates = demux::candidates(packet);
-    let all = [Key::Connection(packet.tuple()), Key::Listener(to), Key::Listener(any)];
+    let wildcards = demux::wildcards(to.ip()).map(|ip| Key::Listener(SocketAddr::new(ip, to.port())));
+    // A listener on `::` takes IPv4 too: it is worth a line only where the host has one.
+    let has_it = |key: &Key| candidates.contains(key) && lookup.tried.contains(key);
+    let all = [Key::Connection(packet.tuple()), Key::Listener(to)].into_iter().chain(
+        wildcards
+            .filter(|key| matches!(key, Key::Listener(any) if any.is_ipv4() == to.is_ipv4()) || has_it(key)),
+    );
     let asked = |key: &Key| match lookup.tried.iter().position(|tried| tried == key) {
         Some(place) if place + 1 == lookup.tried.len() && lookup.found.is_some() => Asked::Found,
         Some(_) => Asked::Nothing,
         None if candidates.contains(key) => Asked::NotNeeded,
         None => Asked::NotAllowed,
     };
-    all.into_iter().map(|key| (key, asked(&key))).collect()
+    all.map(|key| (key, asked(&key))).collect()
 }
 
 fn trial(kernel: &Host, socket: &Socket, packet: &Packet, found: Option<SocketId>) -> Option<Trial> {
@@ -154,7 +159,13 @@ fn trial(kernel: &Host, socket: &Socket, packet: &Packet, found: Option<SocketId
         local,
         tuple,
         kind,
-        fields: [("TCP".into(), Fit::Same), source, source_port, destination, port],
+        fields: [
+            same(socket.protocol.to_string(), packet.protocol().to_string()),
+            source,
+            source_port,
+            destination,
+            port,
+        ],
         won: found == Some(socket.id),
     })
 }

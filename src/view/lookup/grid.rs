@@ -118,7 +118,7 @@ fn key(moment: &Moment, case: &Case, grid: &Grid, shapes: &mut Vec<Shape>) {
     let dress = |shape: Shape| shape.of(target).marked(mark);
     let y = grid.shaft();
     let end = grid.columns[4].0 + grid.columns[4].1;
-    let word = words::brief(&case.packet.segment);
+    let word = words::brief(&case.packet);
     let (start, bow, radius) = match grid.size {
         Size::Wide => (176.0, (154.0, y + SHAFT / 2.0), 26.0),
         Size::Narrow => (grid.columns[0].0, (grid.columns[0].0 + 14.0, y - 12.0), 14.0),
@@ -130,8 +130,7 @@ fn key(moment: &Moment, case: &Case, grid: &Grid, shapes: &mut Vec<Shape>) {
         }
     };
     let text = fit(&text, Role::Title, if grid.size == Size::Wide { 110.0 } else { 320.0 });
-    let said =
-        format!("{} → {}: {}", case.packet.from(), case.packet.to(), words::full(&case.packet.segment));
+    let said = format!("{} → {}: {}", case.packet.from(), case.packet.to(), words::full(&case.packet));
     shapes.push(Shape::text(Role::Title, anchor, place, text).of(target).marked(mark).says(said));
     shapes.push(dress(Shape::new(Role::Key, Form::Circle { at: bow, radius })));
     shapes.push(dress(Shape::area(Role::Key, (start, y), (end - start, SHAFT))));
