@@ -1933,3 +1933,36 @@ show(lambda: min([Number(3), Number(1)], key=lambda number: -number.value))
 show(lambda: list(map(lambda number: number.value, sorted([Number(2), Number(1)]))))
 show(lambda: list(iter(iter([1, 2, 3]).__next__, 3)))
 show(lambda: "abc".translate(Box(["x"] * 200)))
+
+
+def after(items, *changes):
+    for name, *args in changes:
+        getattr(items, name)(*args)
+    return items
+
+
+section("order of sets")
+show(lambda: {3, 1, 2})
+show(lambda: {8, 1})
+show(lambda: {14, 3, 26268, 196})
+show(lambda: {1, 9, 17, 25, 33, 41})
+show(lambda: set([1, 9, 17, 25, 33, 41]))
+show(lambda: set([22, 443, 80, 8080, 53, 25]))
+show(lambda: {22, 443, 80, 8080, 53, 25})
+show(lambda: {number * 7 % 40 for number in range(40)})
+show(lambda: set(range(20, 0, -1)))
+show(lambda: {2.5, 1, 0.5, -3})
+show(lambda: {(1, 2), (2, 1), (0, 0)})
+show(lambda: {49152, 49153, 80} | {22, 443})
+show(lambda: {49152, 49153, 80} & {80, 49152})
+show(lambda: set(range(0, 100, 7)) - {7, 14})
+show(lambda: set(range(0, 100, 7)) ^ set(range(0, 100, 5)))
+show(lambda: set({5: 1, 3: 1, 70: 1, 40: 1, 9: 1}))
+show(lambda: frozenset(set([33, 1, 65])))
+show(lambda: list({65, 33, 1, 97}))
+show(lambda: after({65, 33, 1}, ["discard", 33], ["add", 97], ["add", 33]))
+show(lambda: after(set(range(30)), ["difference_update", range(3, 30)], ["add", 64]))
+show(lambda: after({5, 1, 3}, ["pop"], ["add", 0], ["pop"]))
+show(lambda: [sorted({3, 1, 2}), max({3, 1, 2}), sum({3, 1, 2})])
+show(lambda: next(iter({9, 4, 16})))
+show(lambda: hash(frozenset([1, 2, 3])))

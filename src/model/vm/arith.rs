@@ -137,7 +137,9 @@ fn built_in(ctx: &mut Ctx, op: BinaryOp, left: &Value, right: &Value) -> Outcome
             let merged = sets::merge(ctx, merged, right)?;
             Ok(Some(ctx.heap.value(Object::Dict(merged))))
         }
-        BinaryOp::Sub | BinaryOp::And | BinaryOp::Or | BinaryOp::Xor => sets::operate(ctx, op, left, right),
+        BinaryOp::Sub | BinaryOp::And | BinaryOp::Or | BinaryOp::Xor => {
+            sets::operate(ctx, op, left, right, false)
+        }
         _ => Ok(None),
     }
 }
@@ -244,7 +246,7 @@ fn change(ctx: &mut Ctx, op: BinaryOp, left: &Value, right: &Value) -> Outcome<b
         }
         (Kind::Dict, BinaryOp::Or) => sets::update_dict(ctx, left, right)?,
         (Kind::Set, BinaryOp::Sub | BinaryOp::And | BinaryOp::Or | BinaryOp::Xor) => {
-            let Some(result) = sets::operate(ctx, op, left, right)? else { return Ok(false) };
+            let Some(result) = sets::operate(ctx, op, left, right, true)? else { return Ok(false) };
             let result = access::copy(ctx.heap, &result);
             if let Some(items) = access::entries_mut(ctx.heap, left) {
                 *items = result;

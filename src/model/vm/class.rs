@@ -229,8 +229,15 @@ pub(super) fn dict_of_names(heap: &mut Heap, named: Vec<(Name, Value)>) -> Value
 }
 
 /// A set of these items.
-pub(super) fn set_of(ctx: &mut Ctx, items: Vec<Value>) -> Outcome {
-    let items = sets::gather(ctx, items)?;
+///
+/// CPython makes a set of three or more constants while it compiles, in two steps, and each such set takes that one over.
+pub(super) fn set_of(ctx: &mut Ctx, items: Vec<Value>, constants: bool) -> Outcome {
+    let kept = constants && items.len() > 2;
+    let mut items = sets::gather(ctx, items)?;
+    if kept {
+        let again = items.iter().map(|(item, _)| item.clone()).collect();
+        items = sets::gather(ctx, again)?.copied();
+    }
     Ok(ctx.heap.value(Object::Set { items, frozen: false }))
 }
 

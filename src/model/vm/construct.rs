@@ -7,6 +7,7 @@ use super::dict::{Dict, Key};
 use super::native::{Args, Ctx, Outcome, Raise};
 use super::object::Object;
 use super::percent::whole_part;
+use super::union::Operand;
 use super::value::{Kind, Value};
 use super::{access, codec, compare, index, iterate, number, sets, text};
 
@@ -40,11 +41,7 @@ pub(super) fn construct(ctx: &mut Ctx, kind: Kind, args: &Args) -> Outcome {
             }
         },
         Kind::Dict => dict(ctx, args),
-        Kind::Set | Kind::Frozenset => {
-            let items = items(ctx, args, kind.name())?;
-            let items = sets::gather(ctx, items)?;
-            Ok(ctx.heap.value(Object::Set { items, frozen: kind == Kind::Frozenset }))
-        }
+        Kind::Set | Kind::Frozenset => set(ctx, args, kind),
         Kind::Range => range(ctx, args),
         Kind::Slice => slice(ctx, args),
         Kind::Object => {
@@ -71,6 +68,17 @@ pub(super) fn construct(ctx: &mut Ctx, kind: Kind, args: &Args) -> Outcome {
         }
         other => Err(Raise::type_error(format!("cannot create '{}' instances", other.name()))),
     }
+}
+
+fn set(ctx: &mut Ctx, args: &Args, kind: Kind) -> Outcome {
+    if !args.named.is_empty() {
+        return Err(Raise::type_error(format!("{}() takes no keyword arguments", kind.name())));
+    }
+    let items = match take(args, kind.name(), [""], 0)? {
+        [Some(value)] => Operand::new(ctx, &value)?.to_set(ctx)?,
+        [None] => Dict::set(),
+    };
+    Ok(ctx.heap.value(Object::Set { items, frozen: kind == Kind::Frozenset }))
 }
 
 /// `type(value)`.

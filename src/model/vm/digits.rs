@@ -108,3 +108,42 @@ fn general(value: f64, style: Style) -> String {
     let text = tidy(format!("{value:.*}", (digits as i32 - 1 - exponent).max(0) as usize));
     if style.point_zero && !text.contains('.') { text + ".0" } else { text }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn floats_in_the_fewest_digits() {
+        let cases = [
+            (0.1, "0.1"),
+            (1.0, "1.0"),
+            (1e15, "1000000000000000.0"),
+            (1e16, "1e+16"),
+            (0.0001, "0.0001"),
+            (0.00001, "1e-05"),
+            (-0.0, "-0.0"),
+            (5e-324, "5e-324"),
+            (f64::INFINITY, "inf"),
+            (f64::NAN, "nan"),
+        ];
+        for (float, wanted) in cases {
+            assert_eq!(repr(float), wanted);
+        }
+    }
+
+    #[test]
+    fn ties_go_to_the_even_digit() {
+        let style = |precision| Style { letter: 'f', precision, alternate: false, point_zero: false };
+        assert_eq!(written(0.5, style(0)), "0");
+        assert_eq!(written(2.5, style(0)), "2");
+        assert_eq!(written(0.125, style(2)), "0.12");
+        assert_eq!(written(1.0, style(1200)).len(), 1202, "more digits than a float has");
+    }
+
+    #[test]
+    fn too_many_digits_are_refused() {
+        assert!(decimal(&BigInt::from(10).pow(4299)).is_ok());
+        assert!(decimal(&BigInt::from(10).pow(4300)).is_err());
+    }
+}

@@ -94,6 +94,16 @@ fn instance_hash(ctx: &mut Ctx, value: &Value) -> Outcome<Option<i64>> {
 }
 
 impl Key {
+    /// Its hash, if it is the same in every run of CPython.
+    pub(super) fn lasting_hash(&self) -> Option<i64> {
+        let lasts = match self {
+            Key::Int(_) | Key::Big(_) | Key::Float(_) | Key::Instance(..) => true,
+            Key::Tuple(keys) | Key::Frozen(keys) => keys.iter().all(|key| key.lasting_hash().is_some()),
+            _ => false,
+        };
+        lasts.then(|| hash_of(self))
+    }
+
     /// Can another value be equal to it by a learner's `__eq__`?
     pub(super) fn is_soft(&self) -> bool {
         match self {
@@ -159,9 +169,7 @@ fn hash_of(key: &Key) -> i64 {
         Key::Big(value) => number_hash(value),
         Key::Float(bits) => float_hash(f64::from_bits(*bits)),
         Key::Tuple(keys) => tuple_hash(keys),
-        Key::Frozen(keys) => {
-            keys.iter().fold(0x1234_5671, |sum: i64, key| sum.wrapping_add(mix(hash_of(key) as u64)))
-        }
+        Key::Frozen(keys) => set_hash(keys),
         Key::Instance(hash, _) => not_minus_one(*hash),
         Key::Object(id) => 0x7f00_0000_0000 + i64::from(*id),
         Key::None => 0x7f00_0001,
@@ -216,8 +224,14 @@ fn tuple_hash(keys: &[Key]) -> i64 {
     if sum == u64::MAX { 1_546_275_796 } else { sum as i64 }
 }
 
-fn mix(hash: u64) -> i64 {
-    ((hash ^ 89_869_747 ^ (hash << 16)).wrapping_mul(3_644_798_167)) as i64
+/// As CPython does it, too: the order of the items does not matter.
+fn set_hash(keys: &[Key]) -> i64 {
+    let mix = |hash: u64| (hash ^ 89_869_747 ^ (hash << 16)).wrapping_mul(3_644_798_167);
+    let mut hash = keys.iter().fold(0, |hash, key| hash ^ mix(hash_of(key) as u64));
+    hash ^= (keys.len() as u64 + 1).wrapping_mul(1_927_868_237);
+    hash ^= (hash >> 11) ^ (hash >> 25);
+    hash = hash.wrapping_mul(69_069).wrapping_add(907_133_923);
+    if hash == u64::MAX { 590_923_713 } else { hash as i64 }
 }
 
 /// CPython's hashes of text differ from run to run; these do not.

@@ -5,6 +5,7 @@ use super::dict::Dict;
 use super::methods::no_method;
 use super::native::{Args, Ctx, Outcome, Raise};
 use super::object::Object;
+use super::union::{self, Operand};
 use super::value::{Kind, Value};
 use super::{access, exceptions, hash, iterate, sets};
 use crate::model::program::BinaryOp;
@@ -45,8 +46,8 @@ pub(super) fn call(ctx: &mut Ctx, receiver: &Value, name: &str, args: &Args) -> 
     };
     match name {
         "isdisjoint" => {
-            let other = other(ctx)?;
-            let common = sets::combine(ctx, BinaryOp::And, own, other)?;
+            let (own, other) = (sets::gather(ctx, own)?, Operand::Items(other(ctx)?));
+            let common = union::combine(ctx, BinaryOp::And, own, &other, false)?;
             return Ok(Value::Bool(common.len() == 0));
         }
         "issubset" => {
@@ -59,7 +60,7 @@ pub(super) fn call(ctx: &mut Ctx, receiver: &Value, name: &str, args: &Args) -> 
         }
         "copy" => {
             exactly::<0>(args, &called)?;
-            let items = access::copy(ctx.heap, receiver);
+            let items = access::copy(ctx.heap, receiver).copied();
             return Ok(ctx.heap.value(Object::Set { items, frozen: kind == Kind::Frozenset }));
         }
         _ => {}
@@ -76,22 +77,22 @@ pub(super) fn call(ctx: &mut Ctx, receiver: &Value, name: &str, args: &Args) -> 
     } else if !args.named.is_empty() {
         return Err(Raise::type_error(format!("{called}() takes no keyword arguments")));
     }
-    let mut result = own;
-    let mut combined: Option<Dict> = None;
-    for other in &args.positional {
-        let other = iterate::collect(ctx, other)?;
-        let step = sets::combine(ctx, op, result, other)?;
-        result = step.iter().map(|(item, _)| item.clone()).collect();
-        combined = Some(step);
+    let changes = CHANGING.contains(&name);
+    let mut result = access::copy(ctx.heap, receiver);
+    if args.positional.is_empty() && !changes {
+        result = result.copied();
     }
-    let combined = combined.unwrap_or_else(|| access::copy(ctx.heap, receiver));
-    if CHANGING.contains(&name) {
-        if let Some(items) = access::entries_mut(ctx.heap, receiver) {
-            *items = combined;
-        }
-        return Ok(Value::None);
+    for (at, other) in args.positional.iter().enumerate() {
+        let other = Operand::new(ctx, other)?;
+        result = union::combine(ctx, op, result, &other, changes || at > 0)?;
     }
-    Ok(ctx.heap.value(Object::Set { items: combined, frozen: kind == Kind::Frozenset }))
+    if !changes {
+        return Ok(ctx.heap.value(Object::Set { items: result, frozen: kind == Kind::Frozenset }));
+    }
+    if let Some(items) = access::entries_mut(ctx.heap, receiver) {
+        *items = result;
+    }
+    Ok(Value::None)
 }
 
 fn change(ctx: &mut Ctx, receiver: &Value, name: &str, args: &Args, called: &str) -> Outcome {
@@ -116,13 +117,12 @@ fn change(ctx: &mut Ctx, receiver: &Value, name: &str, args: &Args, called: &str
         }
         _ => {
             exactly::<0>(args, called)?;
-            let first = access::entries(ctx.heap, receiver).and_then(|items| items.iter().next().cloned());
-            let Some((item, _)) = first else {
+            let Some(item) = access::entries(ctx.heap, receiver).and_then(Dict::to_pop) else {
                 return Err(exceptions::make(ctx, "KeyError", vec![Value::str("pop from an empty set")]));
             };
             let key = hash::key_in(ctx, receiver, &item)?;
             if let Some(items) = access::entries_mut(ctx.heap, receiver) {
-                items.remove(&key);
+                items.pop(&key);
             }
             return Ok(item);
         }

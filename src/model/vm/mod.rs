@@ -55,10 +55,12 @@ mod order;
 mod percent;
 mod sets;
 mod slices;
+mod slots;
 mod span;
 mod special;
 mod text;
 mod traceback;
+mod union;
 mod value;
 
 use std::collections::BTreeMap;

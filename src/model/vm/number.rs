@@ -261,3 +261,35 @@ pub(super) fn float_division(a: f64, b: f64) -> (f64, f64) {
     let floor = quotient.floor();
     (if quotient - floor > 0.5 { floor + 1.0 } else { floor }, rest)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn division_rounds_down() {
+        for (a, b, quotient, rest) in [(7, 2, 3, 1), (7, -2, -4, -1), (-7, 2, -4, 1), (-7, -2, 3, -1)] {
+            let (found, left) = floor_division(&BigInt::from(a), &BigInt::from(b));
+            assert_eq!((found, left), (BigInt::from(quotient), BigInt::from(rest)), "{a} // {b}");
+            assert_eq!(small(BinaryOp::FloorDiv, a, b), Some(Value::Int(quotient)));
+            assert_eq!(small(BinaryOp::Mod, a, b), Some(Value::Int(rest)));
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_left_to_large_numbers() {
+        assert_eq!(small(BinaryOp::Add, i64::MAX, 1), None);
+        assert_eq!(small(BinaryOp::FloorDiv, i64::MIN, -1), None);
+        assert_eq!(small(BinaryOp::LeftShift, 1, 63), None);
+        assert_eq!(small(BinaryOp::LeftShift, 1, 62), Some(Value::Int(1 << 62)));
+    }
+
+    #[test]
+    fn a_quotient_of_large_numbers_is_the_nearest_float() {
+        let power = |exponent| BigInt::from(10).pow(exponent);
+        assert_eq!(divide(&power(400), &power(399)).ok(), Some(10.0));
+        assert_eq!(divide(&BigInt::from(1), &power(320)).ok(), Some(1e-320));
+        assert_eq!(divide(&BigInt::from(1), &power(400)).ok(), Some(0.0));
+        assert!(divide(&power(400), &BigInt::from(3)).is_err());
+    }
+}

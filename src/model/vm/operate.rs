@@ -206,7 +206,10 @@ impl Machine<'_> {
             }
             Op::BuildSet(count) => {
                 let items = self.frame().arguments(*count as usize).positional;
-                let set = self.with(|ctx| class::set_of(ctx, items))?;
+                let frame = self.frame();
+                let before = &frame.code.ops[..frame.next - 1];
+                let constants = before.iter().rev().take(items.len()).all(|op| matches!(op, Op::Const(_)));
+                let set = self.with(|ctx| class::set_of(ctx, items, constants))?;
                 return self.give(*count as usize, set);
             }
             Op::BuildDict(count) => {

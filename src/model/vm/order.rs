@@ -132,3 +132,29 @@ pub(super) fn extreme(ctx: &mut Ctx, args: &Args, name: &str) -> Outcome {
         None => default.ok_or_else(|| Raise::value_error(format!("{name}() arg is an empty sequence"))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::vm::heap::Heap;
+
+    /// A key function's answers are asked for one after the other, and nothing is sorted before the last is there.
+    #[test]
+    fn sorting_asks_for_its_keys() {
+        let mut heap = Heap::new(1_000_000);
+        let items: Vec<Value> = [10, 20, 30].map(Value::Int).to_vec();
+        let key = Value::SysCall("key".into());
+        let answers = [3, 1, 2].map(Value::Int);
+        for count in 0..3 {
+            let mut ctx = Ctx::new(&mut heap, &answers[..count], 0);
+            match sort(&mut ctx, items.clone(), Some(key.clone()), None) {
+                Err(Raise::Ask { callee, args }) => {
+                    assert_eq!((callee, &args.positional[..]), (key.clone(), &items[count..=count]))
+                }
+                other => panic!("no question: {other:?}"),
+            }
+        }
+        let sorted = sort(&mut Ctx::new(&mut heap, &answers, 0), items, Some(key), None);
+        assert_eq!(sorted.ok(), Some([20, 30, 10].map(Value::Int).to_vec()));
+    }
+}

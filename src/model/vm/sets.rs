@@ -3,6 +3,7 @@
 use super::dict::{Dict, Key};
 use super::native::{Ctx, Outcome, Raise};
 use super::object::{Object, Which};
+use super::union::{self, Operand};
 use super::value::{Kind, Value};
 use super::{access, compare, exceptions, hash, iterate};
 use crate::model::program::BinaryOp;
@@ -18,47 +19,42 @@ pub(super) fn members(ctx: &mut Ctx, value: &Value) -> Outcome<Option<Vec<Value>
 
 /// A set of these.
 pub(super) fn gather(ctx: &mut Ctx, items: Vec<Value>) -> Outcome<Dict> {
-    let mut dict = Dict::default();
+    let mut set = Dict::set();
+    add_all(ctx, &mut set, items)?;
+    Ok(set)
+}
+
+/// Adds items to a set that is not on the heap yet.
+pub(super) fn add_all(ctx: &mut Ctx, set: &mut Dict, items: Vec<Value>) -> Outcome<()> {
     ctx.work += items.len() as u64;
     for item in items {
-        let key = hash::key_among(ctx, &dict, &item)?;
-        dict.put(key, item, Value::None);
+        let key = hash::key_among(ctx, set, &item)?;
+        set.put(key, item, Value::None);
     }
-    Ok(dict)
+    Ok(())
 }
 
 /// `- & | ^` of two sets; nothing if they are none.
-pub(super) fn operate(ctx: &mut Ctx, op: BinaryOp, left: &Value, right: &Value) -> Outcome<Option<Value>> {
-    let (Some(a), Some(b)) = (members(ctx, left)?, members(ctx, right)?) else { return Ok(None) };
+pub(super) fn operate(
+    ctx: &mut Ctx,
+    op: BinaryOp,
+    left: &Value,
+    right: &Value,
+    in_place: bool,
+) -> Outcome<Option<Value>> {
+    let is_set = |value| matches!(ctx.heap.kind(value), Kind::Set | Kind::Frozenset);
+    let is_view = |value| matches!(ctx.heap.kind(value), Kind::DictKeys | Kind::DictItems);
+    if !((is_set(left) && (is_set(right) || is_view(right))) || is_view(left)) {
+        return Ok(None);
+    }
     let frozen = ctx.heap.kind(left) == Kind::Frozenset;
-    let items = combine(ctx, op, a, b)?;
+    let (left, right) = (Operand::new(ctx, left)?, Operand::new(ctx, right)?);
+    let left = match left {
+        Operand::Set(left) => left,
+        other => other.to_set(ctx)?,
+    };
+    let items = union::combine(ctx, op, left, &right, in_place)?;
     Ok(Some(ctx.heap.value(Object::Set { items, frozen })))
-}
-
-/// The same of the items of two sets.
-pub(super) fn combine(ctx: &mut Ctx, op: BinaryOp, a: Vec<Value>, b: Vec<Value>) -> Outcome<Dict> {
-    let second = gather(ctx, b.clone())?;
-    let mut result = Dict::default();
-    if op == BinaryOp::Or {
-        return gather(ctx, [a, b].concat());
-    }
-    let first = gather(ctx, a.clone())?;
-    for item in a {
-        let there = second.contains(&hash::key_among(ctx, &second, &item)?);
-        if there == (op == BinaryOp::And) {
-            let key = hash::key_among(ctx, &result, &item)?;
-            result.put(key, item, Value::None);
-        }
-    }
-    if op == BinaryOp::Xor {
-        for item in b {
-            if !first.contains(&hash::key_among(ctx, &first, &item)?) {
-                let key = hash::key_among(ctx, &result, &item)?;
-                result.put(key, item, Value::None);
-            }
-        }
-    }
-    Ok(result)
 }
 
 /// Does the first set have everything that the second has?

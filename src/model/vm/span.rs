@@ -94,3 +94,27 @@ pub(super) fn clamped(whole: &Value) -> i64 {
         _ => i64::MAX,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::vm::heap::Heap;
+
+    #[test]
+    fn a_slice_means_these_places() {
+        let cases: [([Option<i64>; 3], &[usize]); 6] = [
+            ([None, None, None], &[0, 1, 2, 3]),
+            ([Some(-2), None, None], &[2, 3]),
+            ([None, None, Some(-1)], &[3, 2, 1, 0]),
+            ([Some(9), None, Some(-2)], &[3, 1]),
+            ([Some(3), Some(1), None], &[]),
+            ([None, Some(i64::MAX), Some(3)], &[0, 3]),
+        ];
+        let mut heap = Heap::new(1000);
+        for (parts, wanted) in cases {
+            let parts = parts.map(|part| part.map_or(Value::None, Value::Int));
+            let span = Span::new(&mut Ctx::new(&mut heap, &[], 0), &parts, 4).expect("a good slice");
+            assert_eq!(span.places().collect::<Vec<_>>(), wanted, "{parts:?}");
+        }
+    }
+}
