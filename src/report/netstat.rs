@@ -8,6 +8,7 @@ use super::options::{self, Given, Known};
 use super::output::Output;
 use super::rows::{self, PROGRAM, Row, TimerKind, underscored};
 use crate::model::id::HostId;
+use crate::model::socket::Family;
 use crate::model::tcp::TcpState;
 use crate::model::world::World;
 
@@ -102,7 +103,8 @@ fn line(row: &Row, given: &Given) -> String {
     let send = if row.state == TcpState::Listen { 0 } else { row.send };
     let (local, peer) = (names::endpoint(row.local, numeric), names::endpoint(row.peer, numeric));
     let state = underscored(row.state);
-    let mut text = format!("{:<4}  {:>6} {send:>6} {local:<23} {peer:<23} {state:<11}", "tcp", row.receive);
+    let mut text =
+        format!("{:<4}  {:>6} {send:>6} {local:<23} {peer:<23} {state:<11}", protocol(row), row.receive);
     if given.has('e') {
         text += &format!(" {:<10} {:<10}", if numeric { "0" } else { "root" }, row.inode());
     }
@@ -114,6 +116,12 @@ fn line(row: &Row, given: &Given) -> String {
         text += &format!(" {}", timer(row));
     }
     text + "\n"
+}
+
+/// `tcp`, `tcp6`, `udp` or `udp6`.
+fn protocol(row: &Row) -> String {
+    let six = if row.socket.family == Family::Inet6 { "6" } else { "" };
+    format!("{}{six}", row.socket.protocol.to_string().to_lowercase())
 }
 
 fn timer(row: &Row) -> String {

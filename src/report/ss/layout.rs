@@ -1,6 +1,9 @@
 //! The columns of `ss`: as wide as what stands in them.
 
+use std::net::{IpAddr, SocketAddr};
+
 use super::states::spelled;
+use crate::model::socket::Family;
 use crate::report::names;
 use crate::report::rows::Row;
 
@@ -46,6 +49,17 @@ impl Column {
     }
 }
 
+/// An address of a socket. `*` is any address of both families; an IPv4 address of a socket of IPv6 is a mapped one.
+fn address(row: &Row, of: SocketAddr) -> String {
+    let inet6 = row.socket.family == Family::Inet6;
+    match of.ip() {
+        IpAddr::V6(address) if address.is_unspecified() && !row.socket.options.v6_only => "*".to_owned(),
+        IpAddr::V6(address) => format!("[{address}]"),
+        IpAddr::V4(address) if inet6 => format!("[{}]", address.to_ipv6_mapped()),
+        IpAddr::V4(address) => address.to_string(),
+    }
+}
+
 impl Table {
     /// An empty table, with the columns that say something.
     pub(super) fn new(protocol: bool, state: bool) -> Table {
@@ -68,13 +82,13 @@ impl Table {
     pub(super) fn add(&mut self, row: &Row, service_names: bool, process: String) {
         let port = |port| names::port(port, !service_names);
         let cell = |column: &Column| match column.kind {
-            Kind::Protocol => "tcp".to_owned(),
+            Kind::Protocol => row.socket.protocol.to_string().to_lowercase(),
             Kind::State => spelled(row.state).to_owned(),
             Kind::Receive => format!("{:<6}", row.receive),
             Kind::Send => format!("{:<6}", row.send),
-            Kind::LocalAddress => format!("{}:", row.local.ip()),
+            Kind::LocalAddress => format!("{}:", address(row, row.local)),
             Kind::LocalPort => port(row.local.port()),
-            Kind::PeerAddress => format!("{}:", row.peer.ip()),
+            Kind::PeerAddress => format!("{}:", address(row, row.peer)),
             Kind::PeerPort => port(row.peer.port()),
             Kind::Process => process.clone(),
         };

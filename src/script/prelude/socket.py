@@ -103,6 +103,7 @@ EAI_NONAME = -2
 EAI_FAMILY = -6
 EAI_SERVICE = -8
 EAI_SOCKTYPE = -7
+EAI_ADDRFAMILY = -9
 EAI_AGAIN = -3
 EAI_FAIL = -4
 NI_NUMERICHOST = 1
@@ -186,14 +187,39 @@ def _host(host):
     return known
 
 
-def _address(call, address):
+def _host6(host):
+    """The same for a socket of IPv6."""
+    if isinstance(host, (bytes, bytearray)):
+        host = bytes(host).decode()
+    if not isinstance(host, str):
+        raise TypeError("str, bytes or bytearray expected, not " + type(host).__name__)
+    if host == "":
+        return "::"
+    if host == "localhost":
+        return "::1"
+    if ":" in host:
+        return host
+    if _number(host) is not None:
+        raise gaierror(EAI_ADDRFAMILY, "Address family for hostname not supported")
+    raise gaierror(EAI_NONAME, "Name or service not known")
+
+
+def _address(call, address, family=AF_INET):
     """Host and port of an address, checked as CPython checks them."""
-    if not isinstance(address, tuple):
-        raise TypeError(call + "(): AF_INET address must be tuple, not " + type(address).__name__)
-    if len(address) != 2:
-        raise TypeError("AF_INET address must be a pair (host, port)")
-    port = _index(address[1])
-    host = _host(address[0])
+    if family == AF_INET6:
+        if not isinstance(address, tuple):
+            raise TypeError(call + "(): AF_INET6 address must be tuple, not " + type(address).__name__)
+        if not 2 <= len(address) <= 4:
+            raise TypeError("AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])")
+        port = _index(address[1])
+        host = _host6(address[0])
+    else:
+        if not isinstance(address, tuple):
+            raise TypeError(call + "(): AF_INET address must be tuple, not " + type(address).__name__)
+        if len(address) != 2:
+            raise TypeError("AF_INET address must be a pair (host, port)")
+        port = _index(address[1])
+        host = _host(address[0])
     if not 0 <= port <= 65535:
         raise OverflowError(call + "(): port must be 0-65535.")
     return host, int(port)
@@ -315,7 +341,7 @@ class socket:
         return copy
 
     def bind(self, address, /):
-        host, port = _address("bind", address)
+        host, port = _address("bind", address, self._family)
         _sys.bind(self._fd, host, port)
 
     def listen(self, backlog=128, /):
@@ -326,11 +352,11 @@ class socket:
         return socket(self._family, self._kind, self._proto, fileno=fd), address
 
     def connect(self, address, /):
-        host, port = _address("connect", address)
+        host, port = _address("connect", address, self._family)
         _sys.connect(self._fd, host, port, self._timeout)
 
     def connect_ex(self, address, /):
-        host, port = _address("connect_ex", address)
+        host, port = _address("connect_ex", address, self._family)
         try:
             _sys.connect(self._fd, host, port, self._timeout)
         except OSError as failure:
@@ -361,7 +387,7 @@ class socket:
         if not 1 <= len(rest) <= 2:
             raise TypeError("sendto() takes 2 or 3 arguments (%d given)" % (1 + len(rest)))
         data = _bytes(data)
-        _address("sendto", rest[-1])
+        _address("sendto", rest[-1], self._family)
         # A stream goes to its one peer, whatever the address says (Linux `tcp_sendmsg`).
         return _sys.send(self._fd, data, rest[0] if len(rest) == 2 else 0, self._timeout)
 
