@@ -15,6 +15,10 @@ pub enum Key {
     Connection(FourTuple),
     /// A listener: only the destination must fit; 0.0.0.0 fits every address of the host.
     Listener(SocketAddr),
+    /// A UDP socket without a peer: it hears every sender.
+    Bound(SocketAddr),
+    /// All UDP sockets of a port: for a datagram to a group, or to every host.
+    Everyone(SocketAddr),
 }
 
 impl fmt::Display for Key {
@@ -22,6 +26,8 @@ impl fmt::Display for Key {
         match self {
             Key::Connection(tuple) => write!(f, "connection {tuple}"),
             Key::Listener(local) => write!(f, "listener {local}"),
+            Key::Bound(local) => write!(f, "bound to {local}"),
+            Key::Everyone(to) => write!(f, "everyone on {to}"),
         }
     }
 }
@@ -33,15 +39,24 @@ pub struct Lookup {
     pub tried: Vec<Key>,
     /// Whose packet it is. `None`: nobody's, so it is answered with RST (RFC 9293 §3.10.7.1).
     pub found: Option<SocketId>,
+    /// Further sockets that get a copy: of a datagram to a group or to every host.
+    pub also: Vec<SocketId>,
 }
 
 /// Every key that could own this packet, most specific first (Linux `__inet_lookup`).
 ///
 /// Only a SYN may go to a listener: anything else belongs to a connection or to nobody.
+///
+/// A datagram goes to a socket that is connected to its sender, else to one that is bound to the address that it was
+/// sent to, else to one that is bound to any (Linux `__udp4_lib_lookup`).
 pub fn candidates(packet: &Packet) -> Vec<Key> {
     let to = packet.to();
     let flags = packet.flags();
     let mut keys = vec![Key::Connection(packet.tuple())];
+    if packet.protocol() == Protocol::Udp {
+        let addresses = [to.ip()].into_iter().chain(wildcards(to.ip()));
+        keys.extend(addresses.map(|ip| Key::Bound(SocketAddr::new(ip, to.port()))));
+    }
     if flags.syn && !flags.ack && !flags.rst {
         keys.extend(
             [to.ip()]
@@ -83,6 +98,13 @@ impl Hasher for Fnv {
     }
 }
 
+/// The hash of a four-tuple: which bucket, and which socket of a SO_REUSEPORT group.
+pub fn hash(tuple: FourTuple) -> u64 {
+    let mut hash = Fnv::default();
+    std::hash::Hash::hash(&tuple, &mut hash);
+    hash.finish()
+}
+
 /// One host's tables of TCP sockets by name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Demux {
@@ -101,10 +123,10 @@ impl Demux {
             tried.push(key);
             let found = self.get(key, packet);
             if found.is_some() {
-                return Lookup { tried, found };
+                return Lookup { tried, found, also: Vec::new() };
             }
         }
-        Lookup { tried, found: None }
+        Lookup { tried, found: None, also: Vec::new() }
     }
 
     fn get(&self, key: Key, packet: &Packet) -> Option<SocketId> {
@@ -115,10 +137,9 @@ impl Demux {
                 let own = || self.listeners.get(&(local, true)).filter(|_| packet.destination.is_ipv6());
                 let group = dual.or_else(own)?;
                 // Several listeners on one name (SO_REUSEPORT): the four-tuple's hash decides, so it always decides alike.
-                let mut hash = Fnv::default();
-                std::hash::Hash::hash(&packet.tuple(), &mut hash);
-                group.get(hash.finish() as usize % group.len()).copied()
+                group.get(hash(packet.tuple()) as usize % group.len()).copied()
             }
+            Key::Bound(_) | Key::Everyone(_) => None,
         }
     }
 

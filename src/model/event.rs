@@ -116,6 +116,16 @@ pub enum Event {
     StateChanged { socket: SocketId, from: TcpState, to: TcpState },
     /// A program gave it bytes to send.
     Queued { socket: SocketId, data: Rc<[u8]> },
+    /// A UDP socket was given a peer, which is all that `connect` does there; or it lost it.
+    PeerSet { socket: SocketId, local: SocketAddr, remote: Option<SocketAddr> },
+    /// A datagram came into its queue.
+    MessageQueued { socket: SocketId, from: SocketAddr, data: Rc<[u8]> },
+    /// A program took the first datagram.
+    MessageRead { socket: SocketId },
+    /// It joined a group on one of its host's interfaces.
+    GroupJoined { socket: SocketId, group: Ipv4Addr, interface: Ipv4Addr },
+    /// It left it.
+    GroupLeft { socket: SocketId, group: Ipv4Addr, interface: Ipv4Addr },
     /// It has no more to send: a FIN will follow.
     FinQueued { socket: SocketId },
     /// The other side has everything before this place, and lets it go on as far as the window.
@@ -177,4 +187,8 @@ pub enum DropReason {
     TtlExceeded,
     /// It is for another host, and this one does not forward.
     NotMine,
+    /// It is for a group that no socket of this host has joined.
+    NotJoined,
+    /// Its socket's queue is full.
+    QueueFull,
 }

@@ -59,8 +59,16 @@ pub struct Link {
 impl Interface {
     /// Does this address belong to the interface's LAN?
     pub fn reaches(&self, address: Ipv4Addr) -> bool {
-        let mask = u32::MAX.checked_shl(32 - u32::from(self.prefix)).unwrap_or(0);
-        (u32::from(address) ^ u32::from(self.address)) & mask == 0
+        (u32::from(address) ^ u32::from(self.address)) & self.mask() == 0
+    }
+
+    /// The address of all hosts of the LAN: its last one.
+    pub fn broadcast(&self) -> Ipv4Addr {
+        Ipv4Addr::from(u32::from(self.address) | !self.mask())
+    }
+
+    fn mask(&self) -> u32 {
+        u32::MAX.checked_shl(32 - u32::from(self.prefix)).unwrap_or(0)
     }
 }
 

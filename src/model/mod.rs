@@ -23,5 +23,6 @@ pub mod socket;
 pub mod tcp;
 pub mod time;
 pub mod turn;
+pub mod udp;
 pub mod vm;
 pub mod world;

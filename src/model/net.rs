@@ -1,19 +1,21 @@
 //! How packets travel: out of a host, over a LAN, through routers.
 //!
-//! Not modelled, because no lesson needs it yet: ARP and its cache (a host knows its neighbours), ICMP errors
-//! from routers, queues at links (a link takes any number of packets at once).
+//! Not modelled, because no lesson needs it yet: ARP and its cache (a host knows its neighbours), queues at links (a
+//! link takes any number of packets at once), routing of groups (a datagram to one stays on its LAN).
+
+use std::net::{IpAddr, Ipv4Addr};
 
 use super::event::{DropReason, Event};
-use super::id::{HostId, PacketId, SocketId};
-use super::packet::{Packet, Payload};
-use super::tcp;
+use super::host::{Host, Interface};
+use super::id::{HostId, LinkId, PacketId, SocketId};
+use super::packet::{Icmp, IcmpKind, Packet, Payload};
 use super::turn::Turn;
-use std::net::IpAddr;
+use super::{tcp, udp};
 
 /// How many routers a fresh packet may cross (Linux `ip_default_ttl`).
-const TTL: u8 = 64;
+pub(super) const TTL: u8 = 64;
 
-/// Sends a packet from a host; `socket` is the one that it belongs to, if it belongs to one.
+/// Sends a packet to one host; `socket` is the one that it belongs to, if it belongs to one.
 pub(super) fn send(
     turn: &mut Turn,
     host: HostId,
@@ -25,6 +27,41 @@ pub(super) fn send(
     transmit(turn, host, packet, socket);
 }
 
+/// A packet to all hosts of a LAN, or to a group.
+pub(super) struct Cast {
+    /// Over which LAN; `None` stays on the host.
+    pub(super) link: Option<LinkId>,
+    /// How many routers it may cross.
+    pub(super) ttl: u8,
+    /// Does the sending host get a copy?
+    pub(super) own_copy: bool,
+}
+
+/// Sends a packet to all hosts of a LAN: each gets a copy with a number of its own, as a switch makes them.
+pub(super) fn send_to_all(
+    turn: &mut Turn,
+    host: HostId,
+    cast: &Cast,
+    (source, destination): (IpAddr, IpAddr),
+    payload: &Payload,
+    socket: SocketId,
+) {
+    let joined = |other: &&Host| other.interfaces.iter().any(|at| Some(at.link) == cast.link);
+    let others = turn.hosts.iter().filter(joined).map(|other| other.id).filter(|other| *other != host);
+    let mut hearers: Vec<HostId> = others.collect();
+    if cast.own_copy || cast.link.is_none() {
+        hearers.insert(0, host);
+    }
+    for to in hearers {
+        let id = PacketId(turn.counts.packets);
+        let packet = Packet { id, source, destination, ttl: cast.ttl, payload: payload.clone() };
+        let link = cast.link.filter(|_| to != host);
+        let latency = link.map(|link| turn.links[usize::from(link.0)].latency).unwrap_or_default();
+        let arrives = turn.now + latency;
+        turn.record(Event::Sent { packet, socket: Some(socket), from: host, to, link, arrives });
+    }
+}
+
 fn transmit(turn: &mut Turn, host: HostId, packet: Packet, socket: Option<SocketId>) {
     let here = turn.host(host);
     if here.owns(packet.destination) {
@@ -34,7 +71,7 @@ fn transmit(turn: &mut Turn, host: HostId, packet: Packet, socket: Option<Socket
         return;
     }
     let Some((interface, neighbour)) = here.route(packet.destination) else {
-        turn.record(Event::Dropped { packet, host, reason: DropReason::NoRoute });
+        lose(turn, host, packet, DropReason::NoRoute);
         return;
     };
     match turn.neighbour(interface.link, neighbour) {
@@ -42,7 +79,27 @@ fn transmit(turn: &mut Turn, host: HostId, packet: Packet, socket: Option<Socket
             let arrives = turn.now + turn.links[usize::from(interface.link.0)].latency;
             turn.record(Event::Sent { packet, socket, from: host, to, link: Some(interface.link), arrives });
         }
-        None => turn.record(Event::Dropped { packet, host, reason: DropReason::NoNeighbour }),
+        None => lose(turn, host, packet, DropReason::NoNeighbour),
+    }
+}
+
+/// A packet comes to nothing. Where it is not the host's own, its sender is told (RFC 1812 §4.3.3).
+fn lose(turn: &mut Turn, host: HostId, packet: Packet, reason: DropReason) {
+    let kind = match reason {
+        DropReason::NoRoute => Some(IcmpKind::NetUnreachable),
+        DropReason::NoNeighbour => Some(IcmpKind::HostUnreachable),
+        DropReason::TtlExceeded => Some(IcmpKind::TimeExceeded),
+        DropReason::NotMine | DropReason::NotJoined | DropReason::QueueFull => None,
+    };
+    let about = (packet.source, packet.protocol(), packet.from(), packet.to());
+    let reportable = packet.ports().is_some() && !turn.host(host).owns(packet.source);
+    turn.record(Event::Dropped { packet, host, reason });
+    let (source, protocol, from, to) = about;
+    if let Some(kind) = kind.filter(|_| reportable)
+        && let Some(own) = turn.host(host).source_for(source)
+    {
+        let message = Icmp { kind, protocol, from, to };
+        send(turn, host, (own, source), Payload::Icmp(message), None);
     }
 }
 
@@ -53,15 +110,80 @@ pub(super) fn arrived(turn: &mut Turn, packet: PacketId) {
     turn.record(Event::Arrived { packet, host });
     let packet = flight.packet;
     let here = turn.host(host);
-    if here.owns(packet.destination) {
-        let lookup = here.demux.lookup(&packet);
-        turn.record(Event::LookedUp { packet: packet.clone(), host, lookup: lookup.clone() });
-        tcp::arrived(turn, host, &packet, lookup.found);
+    let group = packet.destination.is_multicast();
+    if here.owns(packet.destination) || (is_for_all(here, packet.destination) && !group) {
+        deliver(turn, host, &packet);
+    } else if group {
+        match has_joined(turn, host, flight.link, packet.destination) {
+            true => deliver(turn, host, &packet),
+            false => lose(turn, host, packet, DropReason::NotJoined),
+        }
     } else if !here.forwards {
-        turn.record(Event::Dropped { packet, host, reason: DropReason::NotMine });
+        lose(turn, host, packet, DropReason::NotMine);
     } else if packet.ttl <= 1 {
-        turn.record(Event::Dropped { packet, host, reason: DropReason::TtlExceeded });
+        lose(turn, host, packet, DropReason::TtlExceeded);
     } else {
         transmit(turn, host, Packet { ttl: packet.ttl - 1, ..packet }, None);
     }
+}
+
+fn deliver(turn: &mut Turn, host: HostId, packet: &Packet) {
+    match &packet.payload {
+        Payload::Tcp(_) => {
+            let lookup = turn.host(host).demux.lookup(packet);
+            turn.record(Event::LookedUp { packet: packet.clone(), host, lookup: lookup.clone() });
+            tcp::arrived(turn, host, packet, lookup.found);
+        }
+        Payload::Udp(_) => udp::arrived(turn, host, packet),
+        Payload::Icmp(message) => udp::reported(turn, host, message),
+    }
+}
+
+/// Has a socket of the host joined a group on the interface over which a datagram came?
+fn has_joined(turn: &Turn, host: HostId, link: Option<LinkId>, group: IpAddr) -> bool {
+    let here = turn.host(host);
+    // A host's own datagram comes back over the interface that it left by, or the loopback.
+    let over = |interface: Ipv4Addr| {
+        let at = here.interfaces.iter().find(|at| at.address == interface).map(|at| at.link);
+        link.is_none() || at == link
+    };
+    turn.sockets.values().filter(|socket| socket.host == host).filter_map(|socket| socket.udp()).any(|udp| {
+        udp.groups.iter().any(|(joined, interface)| IpAddr::V4(*joined) == group && over(*interface))
+    })
+}
+
+/// Is this address for every host of a LAN, as far as the host knows?
+pub(super) fn is_broadcast(host: &Host, address: IpAddr) -> bool {
+    let IpAddr::V4(address) = address else { return false };
+    let all_of = |at: &Interface| at.reaches(address) && address == at.broadcast();
+    address == Ipv4Addr::BROADCAST
+        || address == Ipv4Addr::new(127, 255, 255, 255)
+        || host.interfaces.iter().any(all_of)
+}
+
+/// Is this address for more than one host?
+pub(super) fn is_for_all(host: &Host, address: IpAddr) -> bool {
+    address.is_multicast() || is_broadcast(host, address)
+}
+
+/// Where a packet leaves a host: the address that it will carry as its source, and the LAN (`None`: the host itself).
+/// `chosen` is the interface that a program wants for groups (IP_MULTICAST_IF).
+pub(super) fn way_out(
+    host: &Host,
+    destination: IpAddr,
+    chosen: Option<Ipv4Addr>,
+) -> Option<(IpAddr, Option<LinkId>)> {
+    let on = |at: &Interface| (IpAddr::V4(at.address), Some(at.link));
+    let loopback = (IpAddr::V4(Ipv4Addr::LOCALHOST), None);
+    if destination == IpAddr::V4(Ipv4Addr::new(127, 255, 255, 255)) {
+        return Some(loopback);
+    }
+    if let Some(chosen) = chosen.filter(|_| destination.is_multicast()) {
+        let interface = host.interfaces.iter().find(|at| at.address == chosen).map(on);
+        return if chosen.is_loopback() { Some(loopback) } else { interface };
+    }
+    if host.owns(destination) {
+        return host.source_for(destination).map(|source| (source, None));
+    }
+    host.route(destination).map(|(interface, _)| on(&interface))
 }

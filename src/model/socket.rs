@@ -1,13 +1,14 @@
 //! Sockets: what a program's descriptor leads to, and what a packet is delivered to.
 
 use std::collections::VecDeque;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use super::errno::Errno;
 use super::id::{HostId, SocketId, Tid};
 use super::packet::{FourTuple, Protocol};
 use super::tcp::{Tcb, TcpState};
+use super::udp::Udp;
 
 /// A socket.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +63,8 @@ pub enum SocketState {
     Listening(Backlog),
     /// It is one end of a connection.
     Connection(Box<Tcb>),
+    /// It speaks UDP.
+    Datagrams(Box<Udp>),
 }
 
 /// The two queues of a listener, in Linux's words.
@@ -83,7 +86,7 @@ impl Backlog {
 }
 
 /// What `setsockopt` can set and the model heeds.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Options {
     /// `SO_REUSEADDR`.
     pub reuse_address: bool,
@@ -97,19 +100,71 @@ pub struct Options {
     pub keep_alive: bool,
     /// `IPV6_V6ONLY`.
     pub v6_only: bool,
+    /// `SO_BROADCAST`.
+    pub broadcast: bool,
+    /// `SO_RCVBUF`, as `getsockopt` tells it: twice what was asked for (Linux counts its own book-keeping in).
+    pub receive_buffer: u32,
+    /// `SO_SNDBUF`, likewise.
+    pub send_buffer: u32,
+    /// `IP_MULTICAST_IF`: the address of the interface that datagrams to groups leave by.
+    pub multicast_interface: Option<Ipv4Addr>,
+    /// `IP_MULTICAST_TTL`.
+    pub multicast_ttl: u8,
+    /// `IP_MULTICAST_LOOP`: does the own host hear datagrams to groups?
+    pub multicast_loop: bool,
+    /// `IP_MULTICAST_ALL`: does it hear groups that another socket of the host has joined?
+    pub multicast_all: bool,
+}
+
+/// Linux's default for UDP sockets and the most that a program may ask for (`rmem_default`, `rmem_max`).
+pub const BUFFER: u32 = 212_992;
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            reuse_address: false,
+            reuse_port: false,
+            linger: None,
+            no_delay: false,
+            keep_alive: false,
+            v6_only: false,
+            broadcast: false,
+            receive_buffer: BUFFER,
+            send_buffer: BUFFER,
+            multicast_interface: None,
+            multicast_ttl: 1,
+            multicast_loop: true,
+            multicast_all: true,
+        }
+    }
 }
 
 impl Socket {
     /// The other end's address and port, where there is a connection.
     pub fn remote(&self) -> Option<SocketAddr> {
-        self.tcb().map(|tcb| tcb.remote)
+        self.tcb().map(|tcb| tcb.remote).or(self.udp().and_then(|udp| udp.remote))
+    }
+
+    /// What is UDP's own in it, where it speaks UDP.
+    pub fn udp(&self) -> Option<&Udp> {
+        match &self.state {
+            SocketState::Datagrams(udp) => Some(udp),
+            SocketState::Idle | SocketState::Listening(_) | SocketState::Connection(_) => None,
+        }
+    }
+
+    pub(super) fn udp_mut(&mut self) -> &mut Udp {
+        match &mut self.state {
+            SocketState::Datagrams(udp) => udp,
+            other => panic!("socket {} does not speak UDP: {other:?}", self.id),
+        }
     }
 
     /// The connection it is an end of.
     pub fn tcb(&self) -> Option<&Tcb> {
         match &self.state {
             SocketState::Connection(tcb) => Some(tcb),
-            SocketState::Idle | SocketState::Listening(_) => None,
+            SocketState::Idle | SocketState::Listening(_) | SocketState::Datagrams(_) => None,
         }
     }
 
@@ -124,7 +179,7 @@ impl Socket {
     pub fn backlog(&self) -> Option<&Backlog> {
         match &self.state {
             SocketState::Listening(backlog) => Some(backlog),
-            SocketState::Idle | SocketState::Connection(_) => None,
+            SocketState::Idle | SocketState::Connection(_) | SocketState::Datagrams(_) => None,
         }
     }
 
@@ -146,6 +201,9 @@ impl Socket {
             SocketState::Idle => TcpState::Closed,
             SocketState::Listening(_) => TcpState::Listen,
             SocketState::Connection(tcb) => tcb.state,
+            // Linux borrows TCP's words: ESTABLISHED is a UDP socket with a peer.
+            SocketState::Datagrams(udp) if udp.remote.is_some() => TcpState::Established,
+            SocketState::Datagrams(_) => TcpState::Closed,
         }
     }
 }

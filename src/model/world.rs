@@ -200,6 +200,11 @@ impl World {
             | Event::Orphaned { .. }
             | Event::Unbound { .. }
             | Event::SocketRemoved { .. } => self.apply_socket(event),
+            Event::PeerSet { .. }
+            | Event::MessageQueued { .. }
+            | Event::MessageRead { .. }
+            | Event::GroupJoined { .. }
+            | Event::GroupLeft { .. } => self.apply_datagram(event),
             Event::Synchronized { .. }
             | Event::StateChanged { .. }
             | Event::Queued { .. }

@@ -8,6 +8,7 @@ use super::names;
 use super::output::Output;
 use super::rows::{self, PROGRAM, Row, underscored};
 use crate::model::id::{Fd, HostId, Pid};
+use crate::model::packet::Protocol;
 use crate::model::socket::Family;
 use crate::model::world::World;
 
@@ -167,7 +168,8 @@ fn table(found: &[(Pid, Fd, &Row)], request: &Request) -> String {
         let (fd, device) = (fd.0, row.inode());
         let family = if row.socket.family == Family::Inet { "IPv4" } else { "IPv6" };
         text += &format!(
-            "{PROGRAM} {pid:>pids$} root {fd:>4}u  {family} {device:>devices$}      0t0  TCP {name}\n"
+            "{PROGRAM} {pid:>pids$} root {fd:>4}u  {family} {device:>devices$}      0t0  {} {name}\n",
+            row.socket.protocol
         );
     }
     text
@@ -182,5 +184,9 @@ fn name(row: &Row, request: &Request) -> String {
         format!("{address}:{}", names::port(of.port(), request.numeric_ports))
     };
     let peer = if row.peer.port() == 0 { String::new() } else { format!("->{}", end(row.peer)) };
-    format!("{}{peer} ({})", end(row.local), underscored(row.state))
+    let state = match row.socket.protocol {
+        Protocol::Tcp => format!(" ({})", underscored(row.state)),
+        Protocol::Udp | Protocol::Icmp => String::new(),
+    };
+    format!("{}{peer}{state}", end(row.local))
 }

@@ -1,6 +1,6 @@
 //! `netstat`, as net-tools 2.10 prints it.
 //!
-//! A host of the model has TCP sockets over IPv4 and no others. Not modelled: statistics, routes and interfaces
+//! Not modelled: statistics, routes and interfaces
 //! (`-s`, `-r`, `-i`).
 
 use super::names;
@@ -8,6 +8,7 @@ use super::options::{self, Given, Known};
 use super::output::Output;
 use super::rows::{self, PROGRAM, Row, TimerKind, underscored};
 use crate::model::id::HostId;
+use crate::model::packet::Protocol;
 use crate::model::socket::Family;
 use crate::model::tcp::TcpState;
 use crate::model::world::World;
@@ -65,11 +66,11 @@ pub fn netstat(world: &World, host: HostId, args: &[String]) -> Output {
         text += &format!("Active Internet connections ({which})\n");
         text += &header(&given);
     }
-    if (every_kind || given.has('t')) && (!given.has('6') || given.has('4')) {
-        let rows = rows::rows(world, host);
-        for row in rows.iter().filter(|row| shown(row, &given)) {
-            text += &line(row, &given);
-        }
+    let mut rows = rows::rows(world, host);
+    // TCP first, and in each protocol IPv4 first: the order of the kernel's files that netstat reads.
+    rows.sort_by_key(|row| (row.socket.protocol, row.socket.family == Family::Inet6));
+    for row in rows.iter().filter(|row| kind_shown(row, &given, every_kind) && shown(row, &given)) {
+        text += &line(row, &given);
     }
     if given.has('x') || (every_kind && !given.has('4') && !given.has('6')) {
         text += &format!("Active UNIX domain sockets ({which})\n");
@@ -78,8 +79,16 @@ pub fn netstat(world: &World, host: HostId, args: &[String]) -> Output {
     Output::good(text)
 }
 
+fn kind_shown(row: &Row, given: &Given, every_kind: bool) -> bool {
+    let letter = if row.socket.protocol == Protocol::Udp { 'u' } else { 't' };
+    let family = if row.socket.family == Family::Inet6 { '6' } else { '4' };
+    let every_family = !given.has('4') && !given.has('6');
+    (every_kind || given.has(letter)) && (every_family || given.has(family))
+}
+
+/// A UDP socket without a peer counts as one that listens.
 fn shown(row: &Row, given: &Given) -> bool {
-    given.has('a') || given.has('l') == (row.state == TcpState::Listen)
+    given.has('a') || given.has('l') == matches!(row.state, TcpState::Listen | TcpState::Closed)
 }
 
 fn header(given: &Given) -> String {
@@ -102,7 +111,7 @@ fn line(row: &Row, given: &Given) -> String {
     // The backlog is no queue of bytes: here a listener sends nothing.
     let send = if row.state == TcpState::Listen { 0 } else { row.send };
     let (local, peer) = (names::endpoint(row.local, numeric), names::endpoint(row.peer, numeric));
-    let state = underscored(row.state);
+    let state = if row.state == TcpState::Closed { "" } else { underscored(row.state) };
     let mut text =
         format!("{:<4}  {:>6} {send:>6} {local:<23} {peer:<23} {state:<11}", protocol(row), row.receive);
     if given.has('e') {

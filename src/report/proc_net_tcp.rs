@@ -4,6 +4,8 @@ use std::net::{IpAddr, SocketAddr};
 
 use super::rows::{self, Row, TimerKind};
 use crate::model::id::HostId;
+use crate::model::packet::Protocol;
+use crate::model::socket::Family;
 use crate::model::tcp::TcpState;
 use crate::model::world::World;
 
@@ -15,7 +17,9 @@ pub fn proc_net_tcp(world: &World, host: HostId) -> String {
     let title =
         "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode";
     let mut text = format!("{title:<WIDTH$}\n");
-    for (number, row) in rows::rows(world, host).iter().enumerate() {
+    let rows = rows::rows(world, host);
+    let ours = |row: &&Row| row.socket.protocol == Protocol::Tcp && row.socket.family == Family::Inet;
+    for (number, row) in rows.iter().filter(ours).enumerate() {
         text += &format!("{:<WIDTH$}\n", line(number, row));
     }
     text

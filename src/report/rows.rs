@@ -1,6 +1,6 @@
-//! A host's TCP sockets as the kernel tells them to `ss`, `netstat` and `lsof`.
+//! A host's sockets as the kernel tells them to `ss`, `netstat` and `lsof`.
 //!
-//! Order: listeners first, then all others, each in the order in which they were made. Linux also begins with the
+//! Order: UDP before TCP as in `ss`; listeners first, then all others, each in the order in which they were made. Linux also begins with the
 //! listeners; the others stand in the order of its hash table, which a secret number shuffles anew at each start.
 
 use std::collections::BTreeMap;
@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crate::model::agenda::Due;
 use crate::model::id::{Fd, HostId, Pid, SocketId};
+use crate::model::packet::Protocol;
 use crate::model::socket::Socket;
 use crate::model::tcp::TcpState;
 use crate::model::world::World;
@@ -56,10 +57,10 @@ pub(super) fn rows(world: &World, host: HostId) -> Vec<Row<'_>> {
     let mut owners = owners(world);
     let named = world.sockets.values().filter(|socket| socket.host == host);
     let mut rows: Vec<Row> = named
-        .filter(|socket| socket.tcp_state() != TcpState::Closed)
+        .filter(|socket| socket.udp().is_some() || socket.tcp_state() != TcpState::Closed)
         .filter_map(|socket| row(world, socket, &mut owners))
         .collect();
-    rows.sort_by_key(|row| row.state != TcpState::Listen);
+    rows.sort_by_key(|row| (row.socket.protocol == Protocol::Tcp, row.state != TcpState::Listen));
     rows
 }
 
@@ -74,7 +75,7 @@ fn row<'a>(
         // A half-open connection is not a whole socket yet: Linux knows no queues of it.
         (_, Some(tcb)) if state == TcpState::SynReceived && tcb.listener.is_some() => (0, 0),
         (_, Some(tcb)) => (tcb.receive_queue(), tcb.send_queue()),
-        (None, None) => (0, 0),
+        (None, None) => (socket.udp().map_or(0, |udp| udp.memory()), 0),
     };
     // What is in TIME-WAIT has been taken from its process.
     let owners = owners.remove(&socket.id).filter(|_| state != TcpState::TimeWait).unwrap_or_default();

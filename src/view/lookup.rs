@@ -8,6 +8,7 @@ use super::moment::Moment;
 use super::panel::{Body, Change, Panel, Row, Table, Target};
 use super::{Size, words};
 use crate::model::demux::Key;
+use crate::model::packet::Protocol;
 
 /// Draws the look-up of the packet at hand.
 pub(super) fn draw(moment: &Moment, size: Size) -> Panel {
@@ -59,6 +60,18 @@ fn why(case: &Case) -> String {
                 "No connection has this four-tuple. The listener on {local} has this address and port: the SYN is its."
             )
         }
+        (Some(_), Some(Key::Bound(local))) => format!(
+            "No socket is connected to this sender. The one bound to {local} hears every sender: the datagram is its."
+        ),
+        (Some(_), Some(Key::Everyone(to))) => {
+            let copies = 1 + case.lookup.also.len();
+            let sockets = words::count(copies, "socket");
+            format!("It is for all on port {}: {sockets} of this machine got a copy.", to.port())
+        }
+        (None, Some(Key::Everyone(_))) => "It is for all, but no socket here has its port.".to_owned(),
+        _ if case.packet.protocol() == Protocol::Udp => {
+            format!("No socket has port {} here: the answer is an ICMP message, port unreachable.", to.port())
+        }
         _ if flags.rst => format!(
             "No connection has this four-tuple, and {only_syn}. An RST is never answered: it is dropped."
         ),
@@ -83,6 +96,11 @@ fn question(key: &Key, size: Size) -> String {
         (Key::Listener(local), Size::Narrow) if local.ip().is_unspecified() => {
             format!("Listener on any, port {}?", local.port())
         }
+        (Key::Bound(local), _) if local.ip().is_unspecified() => {
+            format!("Bound to any, port {}?", local.port())
+        }
+        (Key::Bound(local), _) => format!("Bound to {local}?"),
+        (Key::Everyone(to), _) => format!("All on port {}?", to.port()),
         (Key::Listener(local), Size::Wide) => format!("A listener on {local}?"),
         (Key::Listener(local), Size::Narrow) => format!("Listener on {local}?"),
     }

@@ -128,6 +128,8 @@ pub(super) fn loss(reason: DropReason) -> &'static str {
         DropReason::NoNeighbour => "nobody has that address",
         DropReason::TtlExceeded => "too many routers crossed",
         DropReason::NotMine => "not for it, and it is no router",
+        DropReason::NotJoined => "nobody there has joined the group",
+        DropReason::QueueFull => "its socket's queue is full",
     }
 }
 

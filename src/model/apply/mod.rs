@@ -1,6 +1,7 @@
 //! What each fact changes, one file an area. Only `World::apply` comes here.
 
 mod connection;
+mod datagram;
 mod network;
 mod process;
 mod socket;

@@ -20,6 +20,7 @@ impl World {
             Event::Bound { socket, local, .. } => {
                 self.name_socket(*socket, *local);
                 self.socket_mut(*socket).bound = true;
+                self.renamed(*socket);
             }
             Event::Listened { socket, limit } => self.listen(*socket, *limit),
             Event::Opened { socket, local, remote, iss, port_offset } => {
@@ -85,7 +86,10 @@ impl World {
             local: None,
             bound: false,
             options,
-            state: SocketState::Idle,
+            state: match protocol {
+                Protocol::Udp => SocketState::Datagrams(Box::default()),
+                Protocol::Tcp | Protocol::Icmp => SocketState::Idle,
+            },
             connecting: false,
             error: None,
             owned,
@@ -97,7 +101,7 @@ impl World {
     }
 
     /// Gives a socket its address, and its port if it had none.
-    fn name_socket(&mut self, id: SocketId, local: SocketAddr) {
+    pub(super) fn name_socket(&mut self, id: SocketId, local: SocketAddr) {
         let (host, protocol) = (self.socket(id).host, self.socket(id).protocol);
         self.host_mut(host).demux.hold_port(protocol, local.port(), id);
         self.socket_mut(id).local = Some(local);

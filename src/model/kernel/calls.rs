@@ -1,7 +1,7 @@
 //! The system calls, by name.
 
 use super::args::Args;
-use super::{Outcome, files, lab, options, sockets, stream, tasks};
+use super::{Outcome, datagram, files, lab, options, sockets, stream, tasks};
 use crate::model::datum::Failure;
 use crate::model::errno::Errno;
 use crate::model::id::Tid;
@@ -49,7 +49,9 @@ const TABLE: &[(&str, Handler)] = &[
     ("popen", files::popen),
     ("read", files::read),
     ("recv", stream::receive),
+    ("recvfrom", datagram::receive_from),
     ("send", stream::send),
+    ("sendto", datagram::send_to),
     ("set_blocking", files::set_blocking),
     ("setsockopt", options::set),
     ("shutdown", stream::shutdown),

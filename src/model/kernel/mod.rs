@@ -2,6 +2,7 @@
 
 mod args;
 mod calls;
+mod datagram;
 mod files;
 mod lab;
 mod options;

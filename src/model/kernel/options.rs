@@ -1,14 +1,16 @@
 //! `setsockopt` and `getsockopt`, with Linux's numbers.
 
+use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use super::args::Args;
-use super::{Outcome, done, failed, files};
+use super::{Outcome, datagram, done, failed, files};
 use crate::model::datum::{Datum, Failure};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
 use crate::model::id::Tid;
-use crate::model::socket::{Family, Options, Socket};
+use crate::model::packet::Protocol;
+use crate::model::socket::{BUFFER, Family, Options, Socket};
 use crate::model::tcp::{RECEIVE_BUFFER, SEND_BUFFER, TcpState};
 use crate::model::turn::Turn;
 
@@ -19,6 +21,7 @@ const SO_TYPE: i64 = 3;
 const SO_ERROR: i64 = 4;
 const SO_SNDBUF: i64 = 7;
 const SO_RCVBUF: i64 = 8;
+const SO_BROADCAST: i64 = 6;
 const SO_KEEPALIVE: i64 = 9;
 const SO_LINGER: i64 = 13;
 const SO_REUSEPORT: i64 = 15;
@@ -28,11 +31,40 @@ const SO_DOMAIN: i64 = 39;
 const TCP_NODELAY: i64 = 1;
 const IPPROTO_IPV6: i64 = 41;
 const IPV6_V6ONLY: i64 = 26;
+const IPPROTO_IP: i64 = 0;
+const IP_MULTICAST_IF: i64 = 32;
+const IP_MULTICAST_TTL: i64 = 33;
+const IP_MULTICAST_LOOP: i64 = 34;
+const IP_ADD_MEMBERSHIP: i64 = 35;
+const IP_DROP_MEMBERSHIP: i64 = 36;
+const IP_MULTICAST_ALL: i64 = 49;
+/// `SOCK_MIN_RCVBUF` and `SOCK_MIN_SNDBUF`.
+const LEAST_RECEIVE: u32 = 2304;
+const LEAST_SEND: u32 = 4608;
 
 pub(super) fn set(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let socket = files::socket(turn, tid, args.fd(0)?)?;
     let mut options = turn.socket(socket).options;
     match (args.int(1)?, args.int(2)?) {
+        (IPPROTO_IP, IP_ADD_MEMBERSHIP | IP_DROP_MEMBERSHIP) => {
+            let join = args.int(2)? == IP_ADD_MEMBERSHIP;
+            return Ok(datagram::membership(turn, socket, args.bytes(3)?, join));
+        }
+        (IPPROTO_IP, IP_MULTICAST_IF) => {
+            let Some(interface) = interface(args.bytes(3)?) else { return Ok(failed(Errno::EINVAL)) };
+            let known =
+                interface.is_unspecified() || turn.host(turn.socket(socket).host).owns(interface.into());
+            if !known {
+                return Ok(failed(Errno::EADDRNOTAVAIL));
+            }
+            options.multicast_interface = (!interface.is_unspecified()).then_some(interface);
+        }
+        (IPPROTO_IP, IP_MULTICAST_TTL) => match u8::try_from(args.int(3)?) {
+            Ok(ttl) => options.multicast_ttl = ttl,
+            Err(_) => return Ok(failed(Errno::EINVAL)),
+        },
+        (SOL_SOCKET, SO_RCVBUF) => options.receive_buffer = buffer(args.int(3)?, LEAST_RECEIVE),
+        (SOL_SOCKET, SO_SNDBUF) => options.send_buffer = buffer(args.int(3)?, LEAST_SEND),
         (SOL_SOCKET, SO_LINGER) => match linger(args.bytes(3)?) {
             Some(linger) => options.linger = linger,
             None => return Ok(failed(Errno::EINVAL)),
@@ -53,8 +85,24 @@ fn flag(options: &mut Options, level: i64, option: i64) -> Option<&mut bool> {
         (SOL_SOCKET, SO_KEEPALIVE) => &mut options.keep_alive,
         (IPPROTO_TCP, TCP_NODELAY) => &mut options.no_delay,
         (IPPROTO_IPV6, IPV6_V6ONLY) => &mut options.v6_only,
+        (SOL_SOCKET, SO_BROADCAST) => &mut options.broadcast,
+        (IPPROTO_IP, IP_MULTICAST_LOOP) => &mut options.multicast_loop,
+        (IPPROTO_IP, IP_MULTICAST_ALL) => &mut options.multicast_all,
         _ => return None,
     })
+}
+
+/// The interface that `IP_MULTICAST_IF` names: `struct in_addr`, or the address in `struct ip_mreqn`.
+fn interface(bytes: &[u8]) -> Option<Ipv4Addr> {
+    let four = if bytes.len() >= 8 { &bytes[4..8] } else { bytes };
+    let four: [u8; 4] = four.try_into().ok()?;
+    Some(Ipv4Addr::from(four))
+}
+
+/// A buffer's size as Linux sets it: at most `rmem_max` (or `wmem_max`), then doubled, and never below a minimum.
+fn buffer(asked: i64, least: u32) -> u32 {
+    let asked = u32::try_from(asked).unwrap_or(BUFFER).min(BUFFER);
+    (2 * asked).max(least)
 }
 
 /// `struct linger`: two integers, on or off, and seconds.
@@ -95,10 +143,26 @@ fn value(socket: &Socket, level: i64, option: i64) -> Option<i64> {
         (SOL_SOCKET, SO_KEEPALIVE) => options.keep_alive.into(),
         (IPPROTO_TCP, TCP_NODELAY) => options.no_delay.into(),
         (IPPROTO_IPV6, IPV6_V6ONLY) => options.v6_only.into(),
+        (SOL_SOCKET, SO_BROADCAST) => options.broadcast.into(),
+        (IPPROTO_IP, IP_MULTICAST_LOOP) => options.multicast_loop.into(),
+        (IPPROTO_IP, IP_MULTICAST_ALL) => options.multicast_all.into(),
+        (IPPROTO_IP, IP_MULTICAST_TTL) => options.multicast_ttl.into(),
         (SOL_SOCKET, SO_LINGER) => options.linger.map_or(-1, |time| time.as_secs() as i64),
         (SOL_SOCKET, SO_ACCEPTCONN) => (socket.tcp_state() == TcpState::Listen).into(),
-        (SOL_SOCKET, SO_TYPE) => 1,
-        (SOL_SOCKET, SO_PROTOCOL) => IPPROTO_TCP,
+        (SOL_SOCKET, SO_TYPE) => {
+            if socket.protocol == Protocol::Udp {
+                2
+            } else {
+                1
+            }
+        }
+        (SOL_SOCKET, SO_PROTOCOL) => {
+            if socket.protocol == Protocol::Udp {
+                17
+            } else {
+                IPPROTO_TCP
+            }
+        }
         (SOL_SOCKET, SO_DOMAIN) => match socket.family {
             Family::Inet => 2,
             Family::Inet6 => 10,

@@ -65,7 +65,12 @@ pub(super) fn free_port(turn: &Turn, socket: SocketId) -> Option<u16> {
             .filter(move |offset| offset % 2 == parity)
             .map(move |offset| low + offset as u16)
     };
-    in_turn(1).chain(in_turn(0)).find(|port| host.demux.holders(own.protocol, *port).next().is_none())
+    // UDP takes any port that chance names, TCP odd ones first: the even ones are `connect`'s.
+    let (first, second) =
+        if own.protocol == Protocol::Udp { (start as u32 % 2, 1 - start as u32 % 2) } else { (1, 0) };
+    in_turn(first)
+        .chain(in_turn(second))
+        .find(|port| host.demux.holders(own.protocol, *port).next().is_none())
 }
 
 /// A source port for a connection, and where the next search to the same destination begins.

@@ -3,11 +3,12 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use super::args::Args;
-use super::{Outcome, Patience, done, failed, files, ports};
+use super::{Outcome, Patience, datagram, done, failed, files, ports};
 use crate::model::datum::{Datum, Failure};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
 use crate::model::id::{Fd, HostId, SocketId, Tid};
+use crate::model::net;
 use crate::model::packet::{FourTuple, Protocol};
 use crate::model::process::{FileKind, Wait};
 use crate::model::socket::{Family, SocketState};
@@ -17,6 +18,7 @@ use crate::model::turn::Turn;
 const AF_INET: i64 = 2;
 const AF_INET6: i64 = 10;
 const SOCK_STREAM: i64 = 1;
+const SOCK_DGRAM: i64 = 2;
 const SOCK_KIND: i64 = 0xf;
 const SOCK_NONBLOCK: i64 = 0o4000;
 const SOCK_CLOEXEC: i64 = 0o2_000_000;
@@ -42,14 +44,16 @@ pub(super) fn create(
     if kind & !(SOCK_KIND | SOCK_NONBLOCK | SOCK_CLOEXEC) != 0 {
         return Err(Failure::Os(Errno::EINVAL));
     }
-    if kind & SOCK_KIND != SOCK_STREAM {
-        return Err(Failure::Os(Errno::ESOCKTNOSUPPORT));
-    }
+    let protocol = match kind & SOCK_KIND {
+        SOCK_STREAM => Protocol::Tcp,
+        SOCK_DGRAM => Protocol::Udp,
+        _ => return Err(Failure::Os(Errno::ESOCKTNOSUPPORT)),
+    };
     let socket = SocketId(turn.counts.sockets);
     if turn.sockets.len() >= turn.limits.sockets {
         return Err(Failure::Os(Errno::ENFILE));
     }
-    turn.record(Event::SocketCreated { socket, host, family, protocol: Protocol::Tcp });
+    turn.record(Event::SocketCreated { socket, host, family, protocol });
     files::open(turn, tid, FileKind::Socket(socket))
 }
 
@@ -57,12 +61,13 @@ pub(super) fn bind(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fai
     let socket = files::socket(turn, tid, args.fd(0)?)?;
     let wanted = args.address(1)?;
     let own = turn.socket(socket);
-    if own.local.is_some() || !matches!(own.state, SocketState::Idle) {
+    if own.local.is_some() || !matches!(own.state, SocketState::Idle | SocketState::Datagrams(_)) {
         return Ok(failed(Errno::EINVAL));
     }
     let address = wanted.ip();
-    let local = address.is_unspecified() || address.is_multicast() || is_broadcast(address);
-    if !local && !turn.host(own.host).owns(address) {
+    let here = turn.host(own.host);
+    let usable = here.owns(address) || address.is_unspecified() || net::is_for_all(here, address);
+    if !usable {
         return Ok(failed(Errno::EADDRNOTAVAIL));
     }
     bind_to(turn, socket, wanted)
@@ -94,6 +99,7 @@ pub(super) fn listen(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, F
             turn.record(Event::Listened { socket, limit });
             return Ok(done(Datum::None));
         }
+        SocketState::Datagrams(_) => return Ok(failed(Errno::EOPNOTSUPP)),
         SocketState::Idle => {}
     }
     if turn.socket(socket).local.is_none() {
@@ -111,6 +117,9 @@ pub(super) fn accept(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, F
     let fd = args.fd(0)?;
     let listener = files::socket(turn, tid, fd)?;
     let patience = patience(turn, tid, fd, &args, 1)?;
+    if datagram::is_udp(turn, listener) {
+        return Ok(failed(Errno::EOPNOTSUPP));
+    }
     let Some(backlog) = turn.socket(listener).backlog() else { return Ok(failed(Errno::EINVAL)) };
     let Some(socket) = backlog.accept_queue.front().copied() else {
         return Ok(wait_or_again(Wait::Accept(listener), patience));
@@ -125,6 +134,9 @@ pub(super) fn connect(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, 
     let fd = args.fd(0)?;
     let socket = files::socket(turn, tid, fd)?;
     let patience = patience(turn, tid, fd, &args, 3)?;
+    if datagram::is_udp(turn, socket) {
+        return datagram::connect(turn, socket, args.address(1)?);
+    }
     let own = turn.socket(socket);
     if let Some(errno) = own.error {
         turn.record(Event::ErrorTaken { socket });
@@ -163,7 +175,7 @@ fn open(
         address => address,
     };
     let remote = SocketAddr::new(destination, wanted.port());
-    if destination.is_multicast() || is_broadcast(destination) {
+    if net::is_for_all(turn.host(host), destination) {
         return Ok(failed(Errno::ENETUNREACH));
     }
     let routed = turn.host(host).source_for(destination).ok_or(Failure::Os(Errno::ENETUNREACH))?;
@@ -219,15 +231,11 @@ pub(super) fn address(of: SocketAddr, family: Family) -> Datum {
 }
 
 /// The address of a socket that has none.
-fn unspecified(family: Family) -> IpAddr {
+pub(super) fn unspecified(family: Family) -> IpAddr {
     match family {
         Family::Inet => Ipv4Addr::UNSPECIFIED.into(),
         Family::Inet6 => Ipv6Addr::UNSPECIFIED.into(),
     }
-}
-
-fn is_broadcast(address: IpAddr) -> bool {
-    address == Ipv4Addr::BROADCAST
 }
 
 /// How long a call on this descriptor may wait: as asked, or not at all where O_NONBLOCK is set.

@@ -2,7 +2,8 @@
 
 use super::args::Args;
 use super::sockets::{patience, wait_or_again};
-use super::{Outcome, Patience, done, failed, files};
+use super::wake;
+use super::{Outcome, Patience, datagram, done, failed, files};
 use crate::model::datum::{Datum, Failure};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
@@ -23,6 +24,9 @@ pub(super) fn send(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fai
         0 => patience(turn, tid, fd, &args, 3)?,
         _ => Patience::None,
     };
+    if datagram::is_udp(turn, socket) {
+        return datagram::send(turn, socket, args.bytes(1)?, None);
+    }
     send_bytes(turn, tid, fd, socket, args.bytes(1)?, patience)
 }
 
@@ -74,6 +78,9 @@ fn broken(turn: &mut Turn, socket: SocketId, usual: Errno) -> Outcome {
 pub(super) fn receive(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let fd = args.fd(0)?;
     let socket = files::socket(turn, tid, fd)?;
+    if datagram::is_udp(turn, socket) {
+        return datagram::receive(turn, tid, (fd, socket), &args, false);
+    }
     let wanted = usize::try_from(args.int(1)?)
         .map_err(|_| Failure::Raise { class: "ValueError", message: "negative buffersize in recv".into() })?;
     let flags = if args.0.len() > 2 { args.int(2)? } else { 0 };
@@ -136,6 +143,12 @@ pub(super) fn shutdown(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome,
                 tcp::stop_listening(turn, socket);
             }
             return Ok(done(Datum::None));
+        }
+        SocketState::Datagrams(_) => {
+            turn.record(Event::ShutDown { socket, read, write });
+            wake::all(turn, socket);
+            let connected = turn.socket(socket).remote().is_some();
+            return Ok(if connected { done(Datum::None) } else { failed(Errno::ENOTCONN) });
         }
         SocketState::Connection(_) => {}
     }

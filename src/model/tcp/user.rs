@@ -62,6 +62,7 @@ pub(in crate::model) fn close(turn: &mut Turn, socket: SocketId) {
     turn.record(Event::Orphaned { socket });
     let end = turn.socket(socket);
     let Some(tcb) = end.tcb() else {
+        // A listener, a fresh socket, or one of UDP's.
         forget_listener(turn, socket);
         return;
     };

@@ -52,6 +52,8 @@ fn traffic(event: &Event) -> Option<(&'static str, Value)> {
                 DropReason::NoNeighbour => "no neighbour",
                 DropReason::TtlExceeded => "time to live exceeded",
                 DropReason::NotMine => "not mine",
+                DropReason::NotJoined => "not joined",
+                DropReason::QueueFull => "queue full",
             };
             ("Dropped", json!({ "packet": packet(dropped), "host": host.0, "reason": reason }))
         }

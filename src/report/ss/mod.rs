@@ -12,6 +12,8 @@ use super::options::{self, Given, Known};
 use super::output::Output;
 use super::rows::{self, PROGRAM, Row, Timer, TimerKind};
 use crate::model::id::HostId;
+use crate::model::packet::Protocol;
+use crate::model::socket::Family;
 use crate::model::world::World;
 use filter::Filter;
 use layout::Table;
@@ -86,11 +88,16 @@ fn table(world: &World, host: HostId, given: &Given) -> Result<Table, Complaint>
     let kinds = "tuxwdSM0".chars().filter(|kind| given.has(*kind)).count();
     // Three kinds of Unix sockets hide behind -x.
     let several = kinds != 1 || given.has('x');
-    let tcp = (kinds == 0 || given.has('t')) && (!given.has('6') || given.has('4'));
+    let asked_for = |row: &Row| {
+        let letter = if row.socket.protocol == Protocol::Udp { 'u' } else { 't' };
+        let six = row.socket.family == Family::Inet6;
+        let family = given.has(if six { '6' } else { '4' }) || !(given.has('4') || given.has('6'));
+        family && (kinds == 0 || given.has(letter))
+    };
     let mut table = Table::new(several, !states.only_one());
     let matching =
         rows::rows(world, host).into_iter().filter(|row| states.has(row.state) && filter.fits(row));
-    for row in matching.filter(|_| tcp) {
+    for row in matching.filter(asked_for) {
         table.add(&row, !given.has('n'), process(&row, given));
     }
     Ok(table)

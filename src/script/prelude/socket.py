@@ -115,6 +115,15 @@ _default_timeout = None
 _addresses = {"": "0.0.0.0", "localhost": "127.0.0.1", "<broadcast>": "255.255.255.255"}
 
 
+# Options whose value is a structure of C.
+_STRUCTURES = (
+    (SOL_SOCKET, SO_LINGER),
+    (IPPROTO_IP, IP_MULTICAST_IF),
+    (IPPROTO_IP, IP_ADD_MEMBERSHIP),
+    (IPPROTO_IP, IP_DROP_MEMBERSHIP),
+)
+
+
 class herror(OSError):
     pass
 
@@ -387,7 +396,9 @@ class socket:
         if not 1 <= len(rest) <= 2:
             raise TypeError("sendto() takes 2 or 3 arguments (%d given)" % (1 + len(rest)))
         data = _bytes(data)
-        _address("sendto", rest[-1], self._family)
+        host, port = _address("sendto", rest[-1], self._family)
+        if self._kind & 15 == SOCK_DGRAM:
+            return _sys.sendto(self._fd, data, rest[0] if len(rest) == 2 else 0, host, port, self._timeout)
         # A stream goes to its one peer, whatever the address says (Linux `tcp_sendmsg`).
         return _sys.send(self._fd, data, rest[0] if len(rest) == 2 else 0, self._timeout)
 
@@ -401,6 +412,8 @@ class socket:
     def recvfrom(self, bufsize, flags=0, /):
         if _index(bufsize) < 0:
             raise ValueError("negative buffersize in recvfrom")
+        if self._kind & 15 == SOCK_DGRAM:
+            return _sys.recvfrom(self._fd, bufsize, flags, self._timeout)
         return self.recv(bufsize, flags), None
 
     def recv_into(self, buffer, nbytes=0, flags=0):
@@ -435,7 +448,7 @@ class socket:
                 value = b"\0\0\0\0"
         else:
             value = b"" if value is None and length is not None else _bytes(value)
-            if level != SOL_SOCKET or option != SO_LINGER:
+            if (level, option) not in _STRUCTURES:
                 if len(value) < 4:
                     raise OSError(22, "Invalid argument")
                 value = int.from_bytes(value[:4], "little", signed=True)

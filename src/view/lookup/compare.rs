@@ -6,7 +6,7 @@ use crate::model::demux::{self, Key, Lookup};
 use crate::model::event::Event;
 use crate::model::host::Host;
 use crate::model::id::{HostId, SocketId};
-use crate::model::packet::{FourTuple, Packet};
+use crate::model::packet::{FourTuple, Packet, Protocol};
 use crate::model::socket::{Socket, SocketState};
 use crate::view::Moment;
 use crate::view::words;
@@ -92,7 +92,9 @@ impl Case {
     /// The sockets that a key is about: connections; listeners on one address; listeners on any.
     pub(super) fn trials_of(&self, key: &Key) -> impl Iterator<Item = &Trial> {
         self.trials.iter().filter(move |trial| match key {
-            Key::Connection(_) => !trial.listens,
+            Key::Connection(_) => trial.tuple.is_some(),
+            Key::Bound(local) => trial.tuple.is_none() && trial.local.ip() == local.ip(),
+            Key::Everyone(_) => true,
             Key::Listener(local) => {
                 trial.listens && trial.local.ip().is_unspecified() == local.ip().is_unspecified()
             }
@@ -104,6 +106,16 @@ impl Case {
 fn keys(packet: &Packet, lookup: &Lookup) -> Vec<(Key, Asked)> {
     let to = packet.to();
     let candidates = demux::candidates(packet);
+    if packet.protocol() == Protocol::Udp {
+        let all =
+            if matches!(lookup.tried[..], [Key::Everyone(_)]) { lookup.tried.clone() } else { candidates };
+        let asked = |key: &Key| match lookup.tried.iter().position(|tried| tried == key) {
+            Some(place) if place + 1 == lookup.tried.len() && lookup.found.is_some() => Asked::Found,
+            Some(_) => Asked::Nothing,
+            None => Asked::NotNeeded,
+        };
+        return all.into_iter().map(|key| (key, asked(&key))).collect();
+    }
     let wildcards = demux::wildcards(to.ip()).map(|ip| Key::Listener(SocketAddr::new(ip, to.port())));
     // A listener on `::` takes IPv4 too: it is worth a line only where the host has one.
     let has_it = |key: &Key| candidates.contains(key) && lookup.tried.contains(key);
@@ -142,7 +154,7 @@ fn trial(kernel: &Host, socket: &Socket, packet: &Packet, found: Option<SocketId
     let listens = socket.backlog().is_some();
     let named = match socket.state {
         SocketState::Idle => false,
-        SocketState::Listening(_) => true,
+        SocketState::Listening(_) | SocketState::Datagrams(_) => true,
         SocketState::Connection(_) => {
             tuple.is_some_and(|tuple| kernel.demux.connection(tuple) == Some(socket.id))
         }
@@ -150,6 +162,7 @@ fn trial(kernel: &Host, socket: &Socket, packet: &Packet, found: Option<SocketId
     let kind = match socket.state {
         SocketState::Idle => "bound only".to_owned(),
         SocketState::Listening(_) => "listener".to_owned(),
+        SocketState::Datagrams(_) => format!("socket {}", words::ss_state(socket.tcp_state())),
         SocketState::Connection(_) => format!("connection {}", words::ss_state(socket.tcp_state())),
     };
     Some(Trial {

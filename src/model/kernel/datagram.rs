@@ -1,0 +1,165 @@
+//! What `connect`, `send` and `recv` are for a UDP socket, and the groups that it joins.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use super::args::Args;
+use super::sockets::{address, patience, unspecified, wait_or_again};
+use super::{Outcome, Patience, done, failed, files, ports};
+use crate::model::datum::{Datum, Failure};
+use crate::model::errno::Errno;
+use crate::model::event::Event;
+use crate::model::id::{Fd, SocketId, Tid};
+use crate::model::net;
+use crate::model::packet::Protocol;
+use crate::model::process::Wait;
+use crate::model::turn::Turn;
+use crate::model::udp;
+
+const MSG_PEEK: i64 = 0x2;
+const MSG_DONTWAIT: i64 = 0x40;
+
+/// Does this socket speak UDP?
+pub(super) fn is_udp(turn: &Turn, socket: SocketId) -> bool {
+    turn.socket(socket).protocol == Protocol::Udp
+}
+
+/// Sets the peer: no packet is sent.
+pub(super) fn connect(turn: &mut Turn, socket: SocketId, wanted: SocketAddr) -> Result<Outcome, Failure> {
+    let own = turn.socket(socket);
+    let here = turn.host(own.host);
+    let remote = if wanted.ip().is_unspecified() {
+        SocketAddr::new(Ipv4Addr::LOCALHOST.into(), wanted.port())
+    } else {
+        wanted
+    };
+    let (routed, _) = net::way_out(here, remote.ip(), own.options.multicast_interface)
+        .ok_or(Failure::Os(Errno::ENETUNREACH))?;
+    if net::is_broadcast(here, remote.ip()) && !own.options.broadcast {
+        return Ok(failed(Errno::EACCES));
+    }
+    let bound = own.local;
+    let port = match bound {
+        Some(local) => local.port(),
+        None => ports::free_port(turn, socket).ok_or(Failure::Os(Errno::EAGAIN))?,
+    };
+    let ip = bound.map(|local| local.ip()).filter(|ip| !ip.is_unspecified()).unwrap_or(routed);
+    turn.record(Event::PeerSet { socket, local: SocketAddr::new(ip, port), remote: Some(remote) });
+    Ok(done(Datum::None))
+}
+
+/// A socket that sends or receives without a name gets a port (Linux `inet_autobind`).
+fn bind_somewhere(turn: &mut Turn, socket: SocketId) -> Result<(), Failure> {
+    let own = turn.socket(socket);
+    if own.local.is_some() {
+        return Ok(());
+    }
+    let ip = unspecified(own.family);
+    let port = ports::free_port(turn, socket).ok_or(Failure::Os(Errno::EAGAIN))?;
+    turn.record(Event::Bound { socket, local: SocketAddr::new(ip, port), chosen: true });
+    Ok(())
+}
+
+/// Sends one message, to the peer where no address is given.
+pub(super) fn send(
+    turn: &mut Turn,
+    socket: SocketId,
+    data: &[u8],
+    to: Option<SocketAddr>,
+) -> Result<Outcome, Failure> {
+    let own = turn.socket(socket);
+    if own.write_shut {
+        return Ok(failed(Errno::EPIPE));
+    }
+    let Some(to) = to.or(own.remote()) else { return Ok(failed(Errno::EDESTADDRREQ)) };
+    if let Some(errno) = own.error {
+        turn.record(Event::ErrorTaken { socket });
+        return Ok(failed(errno));
+    }
+    bind_somewhere(turn, socket)?;
+    udp::send(turn, socket, to, data).map_err(Failure::Os)?;
+    Ok(done(Datum::Int(data.len() as i64)))
+}
+
+/// Takes one message; what does not fit the buffer is lost.
+pub(super) fn receive(
+    turn: &mut Turn,
+    tid: Tid,
+    (fd, socket): (Fd, SocketId),
+    args: &Args,
+    with_sender: bool,
+) -> Result<Outcome, Failure> {
+    let room = usize::try_from(args.int(1)?).unwrap_or(0);
+    let flags = if args.0.len() > 2 { args.int(2)? } else { 0 };
+    let patience = match flags & MSG_DONTWAIT {
+        0 => patience(turn, tid, fd, args, 3)?,
+        _ => Patience::None,
+    };
+    bind_somewhere(turn, socket)?;
+    let own = turn.socket(socket);
+    if let Some(errno) = own.error {
+        turn.record(Event::ErrorTaken { socket });
+        return Ok(failed(errno));
+    }
+    let message = own.udp().and_then(|udp| udp.queue.front()).cloned();
+    let Some(message) = message else {
+        let over = own.read_shut.then(|| done(answer(Vec::new(), Datum::None, with_sender)));
+        return Ok(over.unwrap_or_else(|| wait_or_again(Wait::Receive(socket), patience)));
+    };
+    let sender = address(message.from, own.family);
+    if flags & MSG_PEEK == 0 {
+        turn.record(Event::MessageRead { socket });
+    }
+    let data = message.data[..message.data.len().min(room)].to_vec();
+    Ok(done(answer(data, sender, with_sender)))
+}
+
+fn answer(data: Vec<u8>, sender: Datum, with_sender: bool) -> Datum {
+    let data = Datum::Bytes(data);
+    if with_sender { Datum::Tuple(vec![data, sender]) } else { data }
+}
+
+/// `IP_ADD_MEMBERSHIP` and `IP_DROP_MEMBERSHIP`: `struct ip_mreq`, the group and one of the host's own addresses.
+pub(super) fn membership(turn: &mut Turn, socket: SocketId, request: &[u8], join: bool) -> Outcome {
+    let address =
+        |at: usize| request.get(at..at + 4).map(|four| Ipv4Addr::new(four[0], four[1], four[2], four[3]));
+    let (Some(group), Some(asked)) = (address(0), address(4)) else { return failed(Errno::EINVAL) };
+    if !group.is_multicast() {
+        return failed(Errno::EINVAL);
+    }
+    let own = turn.socket(socket);
+    let Some(udp) = own.udp() else { return failed(Errno::EINVAL) };
+    let here = turn.host(own.host);
+    let interface = if asked.is_unspecified() {
+        let chosen = here.route(group.into()).map(|(interface, _)| interface.address);
+        chosen.or(here.interfaces.first().map(|interface| interface.address))
+    } else {
+        here.owns(asked.into()).then_some(asked)
+    };
+    let Some(interface) = interface else { return failed(Errno::ENODEV) };
+    let joined = udp.groups.contains(&(group, interface));
+    match (join, joined) {
+        (true, true) => failed(Errno::EADDRINUSE),
+        (false, false) => failed(Errno::EADDRNOTAVAIL),
+        (true, false) => {
+            turn.record(Event::GroupJoined { socket, group, interface });
+            done(Datum::None)
+        }
+        (false, true) => {
+            turn.record(Event::GroupLeft { socket, group, interface });
+            done(Datum::None)
+        }
+    }
+}
+
+pub(super) fn send_to(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
+    let fd = args.fd(0)?;
+    let socket = files::socket(turn, tid, fd)?;
+    let to = args.address(3)?;
+    send(turn, socket, args.bytes(1)?, Some(to))
+}
+
+pub(super) fn receive_from(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
+    let fd = args.fd(0)?;
+    let socket = files::socket(turn, tid, fd)?;
+    receive(turn, tid, (fd, socket), &args, true)
+}

@@ -1,0 +1,56 @@
+//! UDP (RFC 768): messages without connections. One socket receives from everybody; `connect` only sets a filter.
+//!
+//! Not modelled, because no lesson needs it: fragments (a datagram of any size travels as one packet), checksums,
+//! UDP-Lite, the limit on how many ICMP errors a host sends.
+
+mod input;
+mod output;
+
+use std::collections::VecDeque;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::rc::Rc;
+
+pub(super) use input::{arrived, reported};
+pub(super) use output::send;
+
+/// The largest message that fits an IPv4 packet.
+pub const LARGEST: usize = 65_507;
+
+/// What is UDP's own in a socket.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Udp {
+    /// Whom `connect` named: the only sender that it hears, and where `send` sends to.
+    pub remote: Option<SocketAddr>,
+    /// Messages that no program has read yet.
+    pub queue: VecDeque<Message>,
+    /// How much had happened in the world when it got its present names: among equals the last one wins.
+    pub since: u64,
+    /// The groups that it has joined, and on which of the host's interfaces.
+    pub groups: Vec<(Ipv4Addr, Ipv4Addr)>,
+}
+
+/// A message that waits to be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Message {
+    /// Who sent it.
+    pub from: SocketAddr,
+    /// What it says.
+    pub data: Rc<[u8]>,
+}
+
+impl Udp {
+    /// What the kernel's memory for the queued messages is, which is also what `ss` shows as Recv-Q.
+    pub fn memory(&self) -> usize {
+        self.queue.iter().map(|message| true_size(message.data.len())).sum()
+    }
+}
+
+/// What a packet takes in the kernel: its bytes with headers and the end of the buffer, in one of the sizes that
+/// `kmalloc` has, and the `sk_buff` itself (Linux `skb->truesize` of a datagram on the loopback).
+pub fn true_size(bytes: usize) -> usize {
+    const HEADERS: usize = 64;
+    const SHARED_INFO: usize = 320;
+    const SK_BUFF: usize = 256;
+    let room = bytes + HEADERS + SHARED_INFO;
+    SK_BUFF + if room <= 512 { 512 } else { room.next_power_of_two() }
+}
