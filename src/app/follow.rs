@@ -62,7 +62,7 @@ impl Parts {
             Event::ProcessStarted { host, pid, .. } if self.host == Some(*host) => {
                 self.threads.insert(Tid(pid.0));
             }
-            Event::SocketCreated { socket, host } if self.host == Some(*host) => {
+            Event::SocketCreated { socket, host, .. } if self.host == Some(*host) => {
                 self.sockets.insert(*socket);
             }
             Event::Opened { socket, local, remote, .. } | Event::SynQueued { socket, local, remote, .. } => {
@@ -93,7 +93,7 @@ impl Parts {
                 self.host == Some(*host) || self.has_packet(packet, letters)
             }
             Event::LookedUp { packet, host, lookup } => {
-                lookup.found.is_some_and(|socket| self.sockets.contains(&socket))
+                lookup.found.iter().chain(&lookup.also).any(|socket| self.sockets.contains(socket))
                     || self.host == Some(*host)
                     || self.has_packet(packet, letters)
             }
@@ -135,6 +135,11 @@ fn sockets_of(event: &Event) -> [Option<SocketId>; 2] {
         | Event::ShutDown { socket, .. }
         | Event::Failed { socket, .. }
         | Event::TimedOut { socket }
+        | Event::PeerSet { socket, .. }
+        | Event::MessageQueued { socket, .. }
+        | Event::MessageRead { socket }
+        | Event::GroupJoined { socket, .. }
+        | Event::GroupLeft { socket, .. }
         | Event::SocketRemoved { socket } => [Some(*socket), None],
         _ => [None, None],
     }
