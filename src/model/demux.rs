@@ -1,6 +1,7 @@
 //! Which socket does a packet go to? The keys that could own it, most specific first: that list is the rule.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::model::sorted::{SortedMap, SortedSet};
+use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::net::{Ipv4Addr, SocketAddrV4};
@@ -76,9 +77,9 @@ impl Hasher for Fnv {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Demux {
     connections: HashMap<FourTuple, SocketId, BuildHasherDefault<Fnv>>,
-    listeners: BTreeMap<SocketAddrV4, Vec<SocketId>>,
+    listeners: SortedMap<SocketAddrV4, Vec<SocketId>>,
     /// Who holds each port, for whatever reason: `bind` asks them all.
-    ports: BTreeMap<u16, BTreeSet<SocketId>>,
+    ports: SortedMap<u16, SortedSet<SocketId>>,
 }
 
 impl Demux {
@@ -119,7 +120,7 @@ impl Demux {
     }
 
     pub(super) fn hold_port(&mut self, port: u16, socket: SocketId) {
-        self.ports.entry(port).or_default().insert(socket);
+        self.ports.or_default(port).insert(socket);
     }
 
     pub(super) fn release_port(&mut self, port: u16, socket: SocketId) {
@@ -143,7 +144,7 @@ impl Demux {
     }
 
     pub(super) fn add_listener(&mut self, local: SocketAddrV4, socket: SocketId) {
-        let group = self.listeners.entry(local).or_default();
+        let group = self.listeners.or_default(local);
         if !group.contains(&socket) {
             group.push(socket);
         }

@@ -1,6 +1,6 @@
 //! The world as plain data, and the one door through which it changes.
 
-use std::collections::BTreeMap;
+use crate::model::sorted::SortedMap;
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
@@ -36,15 +36,15 @@ pub struct World {
     /// The machines, by number.
     pub hosts: Vec<Host>,
     /// All processes, also those that have ended.
-    pub processes: BTreeMap<Pid, Process>,
+    pub processes: SortedMap<Pid, Process>,
     /// All threads that live.
-    pub threads: BTreeMap<Tid, Thread>,
+    pub threads: SortedMap<Tid, Thread>,
     /// All open file descriptions.
-    pub files: BTreeMap<FileId, OpenFile>,
+    pub files: SortedMap<FileId, OpenFile>,
     /// All sockets.
-    pub sockets: BTreeMap<SocketId, Socket>,
+    pub sockets: SortedMap<SocketId, Socket>,
     /// Packets on their way.
-    pub flight: BTreeMap<PacketId, Flight>,
+    pub flight: SortedMap<PacketId, Flight>,
     /// What will happen.
     pub agenda: Agenda,
     /// What was written on the screens, in order.
@@ -132,11 +132,11 @@ impl World {
             costs: Costs::default(),
             links: Vec::new(),
             hosts: Vec::new(),
-            processes: BTreeMap::new(),
-            threads: BTreeMap::new(),
-            files: BTreeMap::new(),
-            sockets: BTreeMap::new(),
-            flight: BTreeMap::new(),
+            processes: SortedMap::new(),
+            threads: SortedMap::new(),
+            files: SortedMap::new(),
+            sockets: SortedMap::new(),
+            flight: SortedMap::new(),
             agenda: Agenda::default(),
             screen: Vec::new(),
             counts: Counts { tasks: FIRST_PID, ..Counts::default() },

@@ -11,8 +11,8 @@ use fivetuple::report::Commands;
 use fivetuple::scenario::{build, text};
 use fivetuple::trace::{Run, Trace};
 use fivetuple::view::{
-    Body, Change, Form, Letters, Mark, Moment, Panel, Role, Scene, Shape, Size, Table, Target,
-    VIEWS, marks, named, svg,
+    Body, Change, Form, Letters, Mark, Moment, Panel, Role, Scene, Shape, Size, Table, Target, VIEWS, marks,
+    named, svg,
 };
 
 const SIZES: [Size; 2] = [Size::Wide, Size::Narrow];
@@ -104,24 +104,12 @@ fn lesson() -> Rc<Trace> {
         let text = fs::read_to_string(&path).unwrap_or_else(|_| panic!("no {path}"));
         text.replace("CLIENTS = 2", "CLIENTS = 3")
     };
-    let files = [
-        "server.py",
-        "client_a.py",
-        "client_b.py",
-        "client_a_again.py",
-    ];
+    let files = ["server.py", "client_a.py", "client_b.py", "client_a_again.py"];
     run(LESSON, &files.map(|name| (name, source(name))))
 }
 
 fn tangle() -> Rc<Trace> {
-    run(
-        TANGLE,
-        &[
-            ("server.py", SERVER.into()),
-            ("client.py", CLIENT.into()),
-            ("own.py", OWN.into()),
-        ],
-    )
+    run(TANGLE, &[("server.py", SERVER.into()), ("client.py", CLIENT.into()), ("own.py", OWN.into())])
 }
 
 fn moments(trace: &Rc<Trace>) -> impl Iterator<Item = Moment> {
@@ -131,9 +119,7 @@ fn moments(trace: &Rc<Trace>) -> impl Iterator<Item = Moment> {
 
 /// Every step of both runs.
 fn all_moments() -> impl Iterator<Item = Moment> {
-    [lesson(), tangle()]
-        .into_iter()
-        .flat_map(|trace| moments(&trace).collect::<Vec<_>>())
+    [lesson(), tangle()].into_iter().flat_map(|trace| moments(&trace).collect::<Vec<_>>())
 }
 
 fn panel(name: &str, moment: &Moment, size: Size) -> Panel {
@@ -167,34 +153,19 @@ fn every_panel(check: impl Fn(&str, &Moment, Size, &Panel)) {
 
 #[test]
 fn the_runs_have_what_the_pictures_must_show() {
-    let events: Vec<Event> = [lesson(), tangle()]
-        .iter()
-        .flat_map(|trace| trace.events.clone())
-        .collect();
+    let events: Vec<Event> = [lesson(), tangle()].iter().flat_map(|trace| trace.events.clone()).collect();
     let has = |what: &dyn Fn(&Event) -> bool| events.iter().any(what);
-    assert!(
-        has(&|event| matches!(event, Event::Dropped { .. })),
-        "a loss"
-    );
+    assert!(has(&|event| matches!(event, Event::Dropped { .. })), "a loss");
     assert!(
         has(&|event| matches!(event, Event::Sent { packet, .. } if packet.segment.flags.rst)),
         "a refusal"
     );
-    assert!(
-        has(&|event| matches!(event, Event::Sent { link: None, .. })),
-        "loopback"
-    );
+    assert!(has(&|event| matches!(event, Event::Sent { link: None, .. })), "loopback");
     assert!(
         has(&|event| matches!(event, Event::LookedUp { lookup, .. } if lookup.found.is_none())),
         "nobody's packet"
     );
-    assert_eq!(
-        events
-            .iter()
-            .filter(|event| matches!(event, Event::Accepted { .. }))
-            .count(),
-        3 + 1 + 1
-    );
+    assert_eq!(events.iter().filter(|event| matches!(event, Event::Accepted { .. })).count(), 3 + 1 + 1);
 }
 
 #[test]
@@ -204,8 +175,7 @@ fn every_shape_lies_inside_its_scene() {
         assert_eq!(scene.width, size.width(), "{name}");
         for shape in &scene.shapes {
             let (left, top, right, bottom) = shape.form.bounds(shape.role);
-            let inside =
-                left >= 0.0 && top >= 0.0 && right <= scene.width && bottom <= scene.height;
+            let inside = left >= 0.0 && top >= 0.0 && right <= scene.width && bottom <= scene.height;
             assert!(
                 inside,
                 "{name}, step {}, {size:?}, {} × {}: {shape:?}",
@@ -230,11 +200,7 @@ fn no_text_lies_on_another() {
             for other in &read[number + 1..] {
                 let b = other.form.bounds(other.role);
                 let apart = a.2 <= b.0 || b.2 <= a.0 || a.3 <= b.1 || b.3 <= a.1;
-                assert!(
-                    apart,
-                    "{name}, step {}, {size:?}:\n{one:?}\n{other:?}",
-                    moment.at
-                );
+                assert!(apart, "{name}, step {}, {size:?}:\n{one:?}\n{other:?}", moment.at);
             }
         }
     });
@@ -243,29 +209,15 @@ fn no_text_lies_on_another() {
 #[test]
 fn letters_are_large_enough() {
     every_panel(|name, _, _, panel| {
-        for shape in scene(panel)
-            .into_iter()
-            .flat_map(|scene| &scene.shapes)
-            .filter(|shape| is_read(shape))
-        {
+        for shape in scene(panel).into_iter().flat_map(|scene| &scene.shapes).filter(|shape| is_read(shape)) {
             assert!(shape.role.text_size() >= 11.0, "{name}: {shape:?}");
         }
     });
 }
 
 fn connections(moment: &Moment) -> Vec<(SocketId, Mark)> {
-    let mark = |tuple: FourTuple| {
-        moment
-            .letters
-            .mark(tuple)
-            .expect("every connection has its letter")
-    };
-    moment
-        .world
-        .sockets
-        .values()
-        .filter_map(|socket| Some((socket.id, mark(socket.tuple()?))))
-        .collect()
+    let mark = |tuple: FourTuple| moment.letters.mark(tuple).expect("every connection has its letter");
+    moment.world.sockets.values().filter_map(|socket| Some((socket.id, mark(socket.tuple()?)))).collect()
 }
 
 #[test]
@@ -283,10 +235,8 @@ fn every_connection_has_its_letter_in_all_pictures() {
                     _ => None,
                 })
                 .collect();
-            let wanted: BTreeSet<(SocketId, u16)> = connections(&moment)
-                .into_iter()
-                .map(|(socket, mark)| (socket, mark.index))
-                .collect();
+            let wanted: BTreeSet<(SocketId, u16)> =
+                connections(&moment).into_iter().map(|(socket, mark)| (socket, mark.index)).collect();
             assert_eq!(drawn, wanted, "network, step {}, {size:?}", moment.at);
 
             for name in ["sockets", "ladder"] {
@@ -322,9 +272,7 @@ fn machines_never_move() {
                 let scene = scene(&panel).expect("a drawing");
                 heights.insert(scene.height as u32);
                 for shape in &scene.shapes {
-                    if let (Form::Box { .. }, Some(Target::Host(host))) =
-                        (&shape.form, shape.target)
-                    {
+                    if let (Form::Box { .. }, Some(Target::Host(host))) = (&shape.form, shape.target) {
                         let place = places.entry(host).or_insert_with(|| shape.form.clone());
                         assert_eq!(*place, shape.form, "step {}, {size:?}", moment.at);
                     }
@@ -347,17 +295,13 @@ fn machines_do_not_overlap() {
                 .shapes
                 .iter()
                 .filter(|shape| {
-                    matches!(shape.form, Form::Box { .. })
-                        && matches!(shape.target, Some(Target::Host(_)))
+                    matches!(shape.form, Form::Box { .. }) && matches!(shape.target, Some(Target::Host(_)))
                 })
                 .map(|shape| shape.form.bounds(shape.role))
                 .collect();
             for (number, a) in boxes.iter().enumerate() {
                 for b in &boxes[number + 1..] {
-                    assert!(
-                        a.2 <= b.0 || b.2 <= a.0 || a.3 <= b.1 || b.3 <= a.1,
-                        "{a:?} {b:?}"
-                    );
+                    assert!(a.2 <= b.0 || b.2 <= a.0 || a.3 <= b.1 || b.3 <= a.1, "{a:?} {b:?}");
                 }
             }
         }
@@ -373,11 +317,7 @@ fn descriptions_say_when_the_picture_changed() {
                 let panel = (view.draw)(&moment, Size::Wide);
                 assert!(!panel.description.trim().is_empty(), "{}", view.name);
                 if let Some(before) = before.filter(|before| before.body != panel.body) {
-                    assert_ne!(
-                        before.description, panel.description,
-                        "{}, step {}",
-                        view.name, moment.at
-                    );
+                    assert_ne!(before.description, panel.description, "{}, step {}", view.name, moment.at);
                 }
                 before = Some(panel);
             }
@@ -401,14 +341,9 @@ fn packets_on_their_way_are_where_the_time_says() {
         for (id, flight) in &moment.world.flight {
             let whole = (flight.arrives - flight.sent).as_nanos().max(1) as f32;
             let gone = (moment.world.now - flight.sent).as_nanos() as f32 / whole;
-            let along = drawn
-                .get(&Target::Packet(*id))
-                .unwrap_or_else(|| panic!("step {}: no {id}", moment.at));
-            assert!(
-                (along - gone).abs() < 0.001,
-                "step {}: {id} is at {along}, not {gone}",
-                moment.at
-            );
+            let along =
+                drawn.get(&Target::Packet(*id)).unwrap_or_else(|| panic!("step {}: no {id}", moment.at));
+            assert!((along - gone).abs() < 0.001, "step {}: {id} is at {along}, not {gone}", moment.at);
         }
     }
 }
@@ -417,30 +352,15 @@ fn packets_on_their_way_are_where_the_time_says() {
 fn tables_of_sockets_have_a_row_for_each() {
     for moment in all_moments() {
         let panel = panel("sockets", &moment, Size::Wide);
-        let rows: Vec<_> = tables(&panel)
-            .into_iter()
-            .flat_map(|table| &table.rows)
-            .collect();
+        let rows: Vec<_> = tables(&panel).into_iter().flat_map(|table| &table.rows).collect();
         let shown = |gone: bool| -> BTreeSet<Target> {
-            let rows = rows
-                .iter()
-                .filter(|row| (row.change == Change::Gone) == gone);
+            let rows = rows.iter().filter(|row| (row.change == Change::Gone) == gone);
             rows.filter_map(|row| row.target).collect()
         };
-        let sockets: BTreeSet<Target> = moment
-            .world
-            .sockets
-            .keys()
-            .map(|id| Target::Socket(*id))
-            .collect();
+        let sockets: BTreeSet<Target> = moment.world.sockets.keys().map(|id| Target::Socket(*id)).collect();
         assert_eq!(shown(false), sockets, "step {}", moment.at);
         let before = moment.before.sockets.keys().map(|id| Target::Socket(*id));
-        assert_eq!(
-            shown(true),
-            before.filter(|id| !sockets.contains(id)).collect(),
-            "step {}",
-            moment.at
-        );
+        assert_eq!(shown(true), before.filter(|id| !sockets.contains(id)).collect(), "step {}", moment.at);
         for row in rows {
             assert_eq!(row.cells.len(), 6);
         }
@@ -473,60 +393,32 @@ fn a_look_up_shows_every_socket_and_one_winner() {
             .filter_map(|row| row.target)
             .filter(|target| matches!(target, Target::Socket(_)))
             .collect();
-        let named = moment
-            .before
-            .sockets
-            .values()
-            .filter(|socket| socket.host == host && socket.local.is_some());
-        assert_eq!(
-            sockets,
-            named.map(|socket| Target::Socket(socket.id)).collect(),
-            "step {}",
-            moment.at
-        );
+        let named =
+            moment.before.sockets.values().filter(|socket| socket.host == host && socket.local.is_some());
+        assert_eq!(sockets, named.map(|socket| Target::Socket(socket.id)).collect(), "step {}", moment.at);
         let is_socket = |target: &Option<Target>| matches!(target, Some(Target::Socket(_)));
         let won: Vec<_> = rows
             .iter()
             .filter(|row| row.change == Change::Chosen && is_socket(&row.target))
             .map(|row| row.target)
             .collect();
-        assert_eq!(
-            won,
-            found
-                .map(|socket| Some(Target::Socket(socket)))
-                .into_iter()
-                .collect::<Vec<_>>()
-        );
-        let differs =
-            |row: &&fivetuple::view::Row| row.cells.iter().any(|cell| cell.ends_with("different"));
+        assert_eq!(won, found.map(|socket| Some(Target::Socket(socket))).into_iter().collect::<Vec<_>>());
+        let differs = |row: &&fivetuple::view::Row| row.cells.iter().any(|cell| cell.ends_with("different"));
         assert!(
-            rows.iter()
-                .filter(|row| won.contains(&row.target))
-                .all(|row| !differs(&row)),
+            rows.iter().filter(|row| won.contains(&row.target)).all(|row| !differs(&row)),
             "step {}",
             moment.at
         );
-        let nobody = panel.caption.ends_with("the answer is RST.")
-            || panel.caption.ends_with("it is dropped.");
-        assert_eq!(
-            nobody,
-            found.is_none(),
-            "step {}: {}",
-            moment.at,
-            panel.caption
-        );
+        let nobody =
+            panel.caption.ends_with("the answer is RST.") || panel.caption.ends_with("it is dropped.");
+        assert_eq!(nobody, found.is_none(), "step {}: {}", moment.at, panel.caption);
     }
 }
 
 #[test]
 fn the_first_syn_goes_to_the_listener_on_any_address() {
     let moment = moments(&lesson())
-        .find(|moment| {
-            moment
-                .events()
-                .iter()
-                .any(|event| matches!(event, Event::SynQueued { .. }))
-        })
+        .find(|moment| moment.events().iter().any(|event| matches!(event, Event::SynQueued { .. })))
         .expect("a SYN arrives");
     let panel = panel("lookup", &moment, Size::Wide);
     assert_eq!(
@@ -548,16 +440,14 @@ fn lost_segments_end_in_a_cross_and_refusals_look_like_refusals() {
             .count()
     };
     for moment in moments(&trace) {
-        let lost = moment
-            .events()
-            .iter()
-            .any(|event| matches!(event, Event::Dropped { .. }));
+        let lost = moment.events().iter().any(|event| matches!(event, Event::Dropped { .. }));
         if lost {
             assert!(drawn(&moment, Role::Refusal) >= 2, "step {}", moment.at);
         }
-        let refused = moment.events().iter().any(
-            |event| matches!(event, Event::LookedUp { packet, .. } if packet.segment.flags.rst),
-        );
+        let refused = moment
+            .events()
+            .iter()
+            .any(|event| matches!(event, Event::LookedUp { packet, .. } if packet.segment.flags.rst));
         if refused {
             assert!(drawn(&moment, Role::Refusal) >= 1, "step {}", moment.at);
         }
@@ -573,26 +463,12 @@ fn the_editor_shows_where_each_program_is() {
                 .processes
                 .values()
                 .filter(|process| process.name == file)
-                .flat_map(|process| {
-                    process
-                        .threads
-                        .iter()
-                        .filter_map(|tid| process.memory.place(*tid))
-                })
+                .flat_map(|process| process.threads.iter().filter_map(|tid| process.memory.place(*tid)))
                 .map(|place| place.line)
                 .collect();
             let shown = marks(&moment, file);
-            assert_eq!(
-                shown.iter().map(|mark| mark.line).collect::<Vec<_>>(),
-                places,
-                "step {}",
-                moment.at
-            );
-            assert!(
-                shown
-                    .iter()
-                    .all(|mark| !mark.label.is_empty() && !mark.doing.is_empty())
-            );
+            assert_eq!(shown.iter().map(|mark| mark.line).collect::<Vec<_>>(), places, "step {}", moment.at);
+            assert!(shown.iter().all(|mark| !mark.label.is_empty() && !mark.doing.is_empty()));
         }
     }
 }
@@ -602,22 +478,13 @@ fn a_drawing_is_one_well_formed_text() {
     every_panel(|name, moment, size, panel| {
         let Some(text) = svg(panel) else { return };
         let inside = text.split_once("</style>").expect("a style sheet").1;
-        let (opened, closed) = (
-            inside.matches("<g ").count(),
-            inside.matches("</g>").count(),
-        );
+        let (opened, closed) = (inside.matches("<g ").count(), inside.matches("</g>").count());
         assert_eq!(opened, closed, "{name}, step {}, {size:?}", moment.at);
         for piece in inside.split('&').skip(1) {
             let entity = piece.split(';').next().unwrap_or_default();
-            assert!(
-                ["amp", "lt", "gt", "quot"].contains(&entity),
-                "{name}: &{entity}"
-            );
+            assert!(["amp", "lt", "gt", "quot"].contains(&entity), "{name}: &{entity}");
         }
-        assert!(
-            !inside.contains("<hello"),
-            "{name}: a program's text became an element"
-        );
+        assert!(!inside.contains("<hello"), "{name}: a program's text became an element");
     });
 }
 
@@ -625,10 +492,7 @@ fn a_drawing_is_one_well_formed_text() {
 fn colours(css: &str) -> BTreeMap<String, [u32; 2]> {
     let mut found = BTreeMap::new();
     for line in css.lines().map(str::trim) {
-        let Some((name, value)) = line
-            .strip_prefix("--")
-            .and_then(|line| line.split_once(": "))
-        else {
+        let Some((name, value)) = line.strip_prefix("--").and_then(|line| line.split_once(": ")) else {
             continue;
         };
         let Some((_, pair)) = value.split_once("light-dark(#") else {
@@ -645,15 +509,10 @@ fn colours(css: &str) -> BTreeMap<String, [u32; 2]> {
 fn contrast(a: u32, b: u32) -> f64 {
     let linear = |byte: u32| {
         let part = f64::from(byte & 255) / 255.0;
-        if part <= 0.04045 {
-            part / 12.92
-        } else {
-            ((part + 0.055) / 1.055).powf(2.4)
-        }
+        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
     };
-    let light = |colour: u32| {
-        0.2126 * linear(colour >> 16) + 0.7152 * linear(colour >> 8) + 0.0722 * linear(colour)
-    };
+    let light =
+        |colour: u32| 0.2126 * linear(colour >> 16) + 0.7152 * linear(colour >> 8) + 0.0722 * linear(colour);
     let (a, b) = (light(a), light(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
@@ -662,18 +521,11 @@ fn contrast(a: u32, b: u32) -> f64 {
 fn colours_stand_out_from_their_grounds() {
     let css = fs::read_to_string("www/styles/panel.css").expect("the style sheet");
     let colours = colours(&css);
-    let colour = |name: &str| {
-        *colours
-            .get(name)
-            .unwrap_or_else(|| panic!("no colour {name}"))
-    };
+    let colour = |name: &str| *colours.get(name).unwrap_or_else(|| panic!("no colour {name}"));
     let check = |fore: &str, ground: &str, least: f64| {
         for scheme in 0..2 {
             let contrast = contrast(colour(fore)[scheme], colour(ground)[scheme]);
-            assert!(
-                contrast >= least,
-                "{fore} on {ground}, scheme {scheme}: {contrast:.2}"
-            );
+            assert!(contrast >= least, "{fore} on {ground}, scheme {scheme}: {contrast:.2}");
         }
     };
     let grounds = ["panel-paper", "panel-card", "panel-now"];
@@ -685,14 +537,7 @@ fn colours_stand_out_from_their_grounds() {
             check(text, ground, 4.5);
         }
     }
-    for graphic in [
-        "mark-a",
-        "mark-b",
-        "mark-c",
-        "mark-d",
-        "panel-wire",
-        "panel-now-line",
-    ] {
+    for graphic in ["mark-a", "mark-b", "mark-c", "mark-d", "panel-wire", "panel-now-line"] {
         check(graphic, "panel-paper", 3.0);
     }
 }
@@ -700,32 +545,17 @@ fn colours_stand_out_from_their_grounds() {
 #[test]
 fn the_style_sheet_dresses_every_class_in_the_sizes_that_pictures_count_with() {
     let css = fs::read_to_string("www/styles/panel.css").expect("the style sheet");
-    for role in [
-        Role::Title,
-        Role::Label,
-        Role::Code,
-        Role::Note,
-        Role::Letter,
-    ] {
-        let rule = css
-            .lines()
-            .find(|line| line.contains(&format!(".scene .{} text {{", role.class())));
+    for role in [Role::Title, Role::Label, Role::Code, Role::Note, Role::Letter] {
+        let rule = css.lines().find(|line| line.contains(&format!(".scene .{} text {{", role.class())));
         let size = format!("{}px", role.text_size());
-        assert!(
-            rule.is_some_and(|rule| rule.contains(&size)),
-            "{}: {size}",
-            role.class()
-        );
+        assert!(rule.is_some_and(|rule| rule.contains(&size)), "{}: {size}", role.class());
     }
     let mut used = BTreeSet::new();
     for moment in all_moments() {
         for view in VIEWS {
             let panel = (view.draw)(&moment, Size::Wide);
             used.extend(
-                scene(&panel)
-                    .into_iter()
-                    .flat_map(|scene| &scene.shapes)
-                    .map(|shape| shape.role.class()),
+                scene(&panel).into_iter().flat_map(|scene| &scene.shapes).map(|shape| shape.role.class()),
             );
         }
     }

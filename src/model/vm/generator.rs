@@ -46,7 +46,7 @@ impl Machine<'_> {
                 let (iterator, sent) = self.top_two();
                 return self.delegate(iterator, sent);
             }
-            other => unreachable!("not about the flow: {other:?}"),
+            _ => unreachable!("not about the flow"),
         }
         Ok(())
     }

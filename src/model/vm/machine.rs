@@ -1,6 +1,5 @@
 //! The machine: takes a thread's operations one by one.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::frame::{Frame, Handler, Stack, Then};
@@ -11,6 +10,7 @@ use super::value::{Handle, Value};
 use super::{Memory, Ran, Stop, convert, exception};
 use crate::model::id::Tid;
 use crate::model::program::{Code, CodeKind, Const, Modules, Name, Op, Parameters, Place, Program};
+use crate::model::sorted::SortedMap;
 
 /// Frames beyond this many are a RecursionError, as in CPython.
 const DEEPEST: usize = 1000;
@@ -18,7 +18,7 @@ const DEEPEST: usize = 1000;
 /// One thread of a memory, while it runs.
 pub(super) struct Machine<'a> {
     pub(super) heap: &'a mut Heap,
-    pub(super) loaded: &'a mut BTreeMap<Name, Handle>,
+    pub(super) loaded: &'a mut SortedMap<Name, Handle>,
     pub(super) modules: Rc<Modules>,
     pub(super) stack: &'a mut Stack,
     /// How many questions the operation at hand has asked so far.

@@ -282,7 +282,7 @@ impl Machine<'_> {
             }
             Op::Unpack(count) => self.unpack(usize::from(*count), None),
             Op::UnpackRest(before, after) => self.unpack(usize::from(*before), Some(usize::from(*after))),
-            other => unreachable!("an operation of another group: {other:?}"),
+            _ => unreachable!("an operation of another group"),
         }
     }
 
