@@ -119,7 +119,7 @@ impl Machine<'_> {
                 let thrown = self.frame().top().clone();
                 let exception = self.with(|ctx| instance_of(ctx, thrown))?;
                 self.done(1)?;
-                Err(Raise::Thrown(exception))
+                Err(Raise::thrown(exception))
             }
             Op::RaiseFrom => {
                 let (thrown, cause) = self.top_two();
@@ -133,7 +133,7 @@ impl Machine<'_> {
                     self.heap.set_attr(handle, &"__suppress_context__".into(), Value::Bool(true));
                 }
                 self.done(2)?;
-                Err(Raise::Thrown(exception))
+                Err(Raise::thrown(exception))
             }
             Op::RaiseAgain => match self.handled() {
                 Some(exception) => {
@@ -149,10 +149,10 @@ impl Machine<'_> {
             }
             Op::AssertFail => {
                 let message = self.frame().pop();
-                Err(Raise::Thrown(make(self.heap, self.loaded, "AssertionError", vec![message])))
+                Err(Raise::thrown(make(self.heap, self.loaded, "AssertionError", vec![message])))
             }
             Op::AssertFailPlain => {
-                Err(Raise::Thrown(make(self.heap, self.loaded, "AssertionError", Vec::new())))
+                Err(Raise::thrown(make(self.heap, self.loaded, "AssertionError", Vec::new())))
             }
             _ => unreachable!("not about exceptions"),
         }
