@@ -1,10 +1,9 @@
 //! Which steps concern a thing: where "next event of the selected" goes.
 
-use std::collections::BTreeSet;
-
 use fivetuple::model::event::Event;
 use fivetuple::model::id::{HostId, PacketId, Pid, SocketId, Tid};
 use fivetuple::model::packet::{FourTuple, Packet};
+use fivetuple::model::sorted::SortedSet;
 use fivetuple::trace::Trace;
 use fivetuple::view::{Letters, Target};
 
@@ -19,10 +18,10 @@ pub(crate) fn steps_of(trace: &Trace, letters: &Letters, target: Target) -> Vec<
 /// All that belongs to the thing.
 #[derive(Default)]
 struct Parts {
-    sockets: BTreeSet<SocketId>,
-    packets: BTreeSet<PacketId>,
-    threads: BTreeSet<Tid>,
-    pids: BTreeSet<Pid>,
+    sockets: SortedSet<SocketId>,
+    packets: SortedSet<PacketId>,
+    threads: SortedSet<Tid>,
+    pids: SortedSet<Pid>,
     host: Option<HostId>,
     connection: Option<u16>,
 }

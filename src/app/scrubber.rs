@@ -1,6 +1,6 @@
 //! The run as a line: the slider that goes to any step, and where on it the selected thing has its events.
 
-use std::collections::BTreeSet;
+use fivetuple::model::sorted::SortedSet;
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -31,7 +31,7 @@ pub(crate) fn Scrubber(props: &ScrubberProps) -> Html {
     });
     let said = format!("Step {} of {}: {}", props.at, props.steps, props.sentence);
     // However many there are, no more than the line has room for.
-    let places: BTreeSet<usize> = props.ticks.iter().map(|step| step * 1000 / props.steps.max(1)).collect();
+    let places: SortedSet<usize> = props.ticks.iter().map(|step| step * 1000 / props.steps.max(1)).collect();
     let tick = |place: &usize| {
         let x = place.to_string();
         html! { <line x1={x.clone()} x2={x} y1="0" y2="10" /> }

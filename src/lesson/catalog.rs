@@ -3,8 +3,11 @@
 use super::{Lesson, check, parse};
 use crate::scenario::Problem;
 
-/// Every Markdown and Python file below `lessons/`, with its name from there on, and its text.
+/// The lessons and their programs: every file below `lessons/` that the page shows, with its name from there on, and its text.
 pub const CATALOG: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
+
+/// What the words mean, and which misconceptions there are. Only the checks read it: the page is without it.
+const GLOSSARY: &str = include_str!("../../lessons/glossary.md");
 
 /// The text of a file, such as `programs/04-five-tuple/server.py`.
 pub fn file(name: &str) -> Option<&'static str> {
@@ -37,7 +40,7 @@ pub fn misconceptions() -> Vec<&'static str> {
         name.strip_prefix('M')
             .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|each| each.is_ascii_digit()))
     };
-    file("glossary.md").unwrap_or_default().lines().filter_map(name).filter(numbered).collect()
+    GLOSSARY.lines().filter_map(name).filter(numbered).collect()
 }
 
 /// Everything that is wrong with a lesson of the course; `views` are the names of the known views.

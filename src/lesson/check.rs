@@ -3,6 +3,7 @@
 use super::parse::{Asked, Draft};
 use super::source::Source;
 use super::{Block, Inline};
+use crate::model::sort::sort_by_key;
 use crate::scenario::Problem;
 use crate::scenario::problem::did_you_mean;
 
@@ -38,7 +39,7 @@ pub fn check(
     }
     misconceptions(&mut draft, known);
     links(&mut draft, known);
-    draft.problems.sort_by_key(|problem| (problem.line, problem.column));
+    sort_by_key(&mut draft.problems, |problem| (problem.line, problem.column));
     draft.problems
 }
 

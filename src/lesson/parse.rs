@@ -3,6 +3,7 @@
 use super::markdown::Reader;
 use super::source::{Source, Spot};
 use super::{Block, Lesson, front};
+use crate::model::sort::sort_by_key;
 use crate::scenario::{Problem, Scenario};
 
 /// Reads a lesson, or says everything that is wrong with its form.
@@ -16,7 +17,7 @@ pub fn parse(
 ) -> Result<Lesson, Vec<Problem>> {
     let source = Source::new(text);
     let mut draft = Draft::read(file, &source, sources);
-    draft.problems.sort_by_key(|problem| (problem.line, problem.column));
+    sort_by_key(&mut draft.problems, |problem| (problem.line, problem.column));
     if draft.problems.is_empty() { Ok(draft.lesson) } else { Err(draft.problems) }
 }
 

@@ -1,11 +1,12 @@
 //! Hosts and LANs: machines with addresses and routes, and what joins them.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
 use super::demux::Demux;
 use super::id::{HostId, LinkId, Tid};
+use crate::model::sorted::SortedMap;
 
 /// A machine: its own kernel, its own ports.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +32,7 @@ pub struct Host {
     /// The largest backlog that `listen` grants (`net.core.somaxconn`).
     pub somaxconn: u32,
     /// Where the search for a source port goes on, per destination (Linux `table_perturb`).
-    pub port_offsets: BTreeMap<u64, u32>,
+    pub port_offsets: SortedMap<u64, u32>,
 }
 
 /// One place where a host is joined to a LAN.

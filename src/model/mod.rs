@@ -20,6 +20,8 @@ pub mod program;
 mod program_text;
 pub mod seq;
 pub mod socket;
+pub mod sort;
+pub mod sorted;
 pub mod tcp;
 pub mod time;
 pub mod turn;

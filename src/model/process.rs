@@ -3,7 +3,7 @@
 //! descriptor (per process) → open file description → socket: `fork` and `dup` copy descriptors, never what they
 //! point to.
 
-use std::collections::BTreeMap;
+use crate::model::sorted::SortedMap;
 use std::time::Duration;
 
 use super::datum::{Datum, Failure};
@@ -24,11 +24,11 @@ pub struct Process {
     /// The file it was started from.
     pub name: String,
     /// Its descriptors.
-    pub fds: BTreeMap<Fd, FileId>,
+    pub fds: SortedMap<Fd, FileId>,
     /// Its threads that still live.
     pub threads: Vec<Tid>,
     /// Wakes that found nobody waiting, by key: each will answer a wait at once.
-    pub wakes: BTreeMap<i64, u32>,
+    pub wakes: SortedMap<i64, u32>,
     /// Variables, objects and the frames of its threads.
     pub memory: Memory,
     /// How it ended, where it did.

@@ -2,7 +2,7 @@
 //!
 //! A program is immutable and shared; all that changes while it runs stands in `vm::Memory`.
 
-use std::collections::BTreeMap;
+use crate::model::sorted::SortedMap;
 use std::rc::Rc;
 
 use num_bigint::BigInt;
@@ -29,7 +29,7 @@ pub struct Program {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Modules {
     /// The programs.
-    pub programs: BTreeMap<Name, Rc<Program>>,
+    pub programs: SortedMap<Name, Rc<Program>>,
 }
 
 /// The code of a module, a function, a class body, a lambda or a comprehension.

@@ -171,7 +171,7 @@ impl Socket {
     pub(super) fn tcb_mut(&mut self) -> &mut Tcb {
         match &mut self.state {
             SocketState::Connection(tcb) => tcb,
-            other => panic!("socket {} is no connection: {other:?}", self.id),
+            _ => panic!("socket {} is no connection", self.id),
         }
     }
 
@@ -186,7 +186,7 @@ impl Socket {
     pub(super) fn backlog_mut(&mut self) -> &mut Backlog {
         match &mut self.state {
             SocketState::Listening(backlog) => backlog,
-            other => panic!("socket {} does not listen: {other:?}", self.id),
+            _ => panic!("socket {} does not listen", self.id),
         }
     }
 

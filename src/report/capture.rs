@@ -1,11 +1,11 @@
 //! Packets as somebody sees them who listens at a host, at one of its interfaces, or everywhere.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::model::event::Event;
 use crate::model::id::{HostId, LinkId, PacketId};
 use crate::model::packet::Packet;
+use crate::model::sorted::SortedMap;
 use crate::model::time::Instant;
 use crate::trace::Trace;
 
@@ -42,7 +42,7 @@ pub fn capture(trace: &Trace, steps: Range<usize>, at: Point) -> Vec<Seen> {
     let first_event = if start == 0 { 0 } else { trace.steps[start - 1].events.end };
     let last_event = if end == 0 { 0 } else { trace.steps[end - 1].events.end };
     let mut now = Instant::default();
-    let mut on_the_way: BTreeMap<PacketId, (Packet, Option<LinkId>)> = BTreeMap::new();
+    let mut on_the_way: SortedMap<PacketId, (Packet, Option<LinkId>)> = SortedMap::new();
     let mut seen = Vec::new();
     for (index, event) in trace.events[..last_event].iter().enumerate() {
         let found = match event {

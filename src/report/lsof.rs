@@ -10,6 +10,7 @@ use super::rows::{self, PROGRAM, Row, underscored};
 use crate::model::id::{Fd, HostId, Pid};
 use crate::model::packet::Protocol;
 use crate::model::socket::Family;
+use crate::model::sort::sort_by_key;
 use crate::model::world::World;
 
 /// What to show, and how.
@@ -44,7 +45,7 @@ pub fn lsof(world: &World, host: HostId, args: &[String]) -> Output {
         let owners = row.owners.iter().filter(|(pid, _)| request.wants(*pid));
         found.extend(owners.map(|(pid, fd)| (*pid, *fd, row)));
     }
-    found.sort_by_key(|(pid, fd, _)| (*pid, *fd));
+    sort_by_key(&mut found, |(pid, fd, _)| (*pid, *fd));
     let status = i32::from(found.is_empty());
     let out = if request.terse { terse(&found) } else { table(&found, &request) };
     Output { out, err: String::new(), status }

@@ -3,7 +3,6 @@
 //! Order: UDP before TCP as in `ss`; listeners first, then all others, each in the order in which they were made. Linux also begins with the
 //! listeners; the others stand in the order of its hash table, which a secret number shuffles anew at each start.
 
-use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
@@ -11,6 +10,8 @@ use crate::model::agenda::Due;
 use crate::model::id::{Fd, HostId, Pid, SocketId};
 use crate::model::packet::Protocol;
 use crate::model::socket::Socket;
+use crate::model::sort::sort_by_key;
+use crate::model::sorted::SortedMap;
 use crate::model::tcp::TcpState;
 use crate::model::world::World;
 
@@ -60,14 +61,14 @@ pub(super) fn rows(world: &World, host: HostId) -> Vec<Row<'_>> {
         .filter(|socket| socket.udp().is_some() || socket.tcp_state() != TcpState::Closed)
         .filter_map(|socket| row(world, socket, &mut owners))
         .collect();
-    rows.sort_by_key(|row| (row.socket.protocol == Protocol::Tcp, row.state != TcpState::Listen));
+    sort_by_key(&mut rows, |row| (row.socket.protocol == Protocol::Tcp, row.state != TcpState::Listen));
     rows
 }
 
 fn row<'a>(
     world: &World,
     socket: &'a Socket,
-    owners: &mut BTreeMap<SocketId, Vec<(Pid, Fd)>>,
+    owners: &mut SortedMap<SocketId, Vec<(Pid, Fd)>>,
 ) -> Option<Row<'a>> {
     let state = socket.tcp_state();
     let (receive, send) = match (socket.backlog(), socket.tcb()) {
@@ -88,12 +89,12 @@ fn row<'a>(
     Some(Row { socket, state, local, peer, receive, send, owners, timer: timer(world, socket) })
 }
 
-fn owners(world: &World) -> BTreeMap<SocketId, Vec<(Pid, Fd)>> {
-    let mut owners: BTreeMap<SocketId, Vec<(Pid, Fd)>> = BTreeMap::new();
+fn owners(world: &World) -> SortedMap<SocketId, Vec<(Pid, Fd)>> {
+    let mut owners: SortedMap<SocketId, Vec<(Pid, Fd)>> = SortedMap::new();
     for process in world.processes.values() {
         for (fd, file) in &process.fds {
             if let Some(socket) = world.socket_of(*file) {
-                owners.entry(socket).or_default().push((process.pid, *fd));
+                owners.or_default(socket).push((process.pid, *fd));
             }
         }
     }

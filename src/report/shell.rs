@@ -6,6 +6,7 @@
 use super::output::Output;
 use super::{ip, lsof, netstat, proc_net_tcp, ss};
 use crate::model::id::HostId;
+use crate::model::sort::sort_by_key;
 use crate::model::world::World;
 
 /// One command of a pipeline: its words, and whether its errors are thrown away.
@@ -188,7 +189,7 @@ fn wc(args: &[String], input: &str) -> Output {
 
 fn sort(args: &[String], input: &str) -> Output {
     let mut lines: Vec<&str> = input.lines().collect();
-    lines.sort_unstable();
+    sort_by_key(&mut lines, |line| *line);
     match args {
         [] => {}
         [option] if option == "-r" => lines.reverse(),

@@ -3,7 +3,6 @@
 //! Only calls that Linux has stand in it; what the model's library asks for besides (`work`, `lab_net` …) does not.
 //! Not modelled: what the interpreter itself calls, and addresses of memory, which are all the same here.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -11,6 +10,7 @@ use crate::model::datum::{Datum, Failure};
 use crate::model::event::Event;
 use crate::model::id::{Pid, Tid};
 use crate::model::process::Answer;
+use crate::model::sorted::SortedMap;
 use crate::trace::Trace;
 
 /// How many bytes of a buffer are shown (`strace -s`).
@@ -24,8 +24,8 @@ const MEMORY: &str = "0x7ffd5e8c3b70";
 /// has to wait is cut in two: `<unfinished ...>` and `<... resumed>`.
 pub fn strace(trace: &Trace, steps: Range<usize>, pid: Option<Pid>) -> String {
     let last = trace.world_at(steps.end.min(trace.steps.len()));
-    let mut owners: BTreeMap<Tid, Pid> = last.processes.keys().map(|pid| (Tid(pid.0), *pid)).collect();
-    let mut open: BTreeMap<Tid, Open> = BTreeMap::new();
+    let mut owners: SortedMap<Tid, Pid> = last.processes.keys().map(|pid| (Tid(pid.0), *pid)).collect();
+    let mut open: SortedMap<Tid, Open> = SortedMap::new();
     let mut lines = String::new();
     for (number, step) in trace.steps.iter().enumerate().take(steps.end) {
         for event in &trace.events[step.events.clone()] {
@@ -51,7 +51,7 @@ struct Open {
 }
 
 /// What one event adds; calls wait in `open` until they are answered.
-fn line(event: &Event, open: &mut BTreeMap<Tid, Open>) -> Option<(Tid, String)> {
+fn line(event: &Event, open: &mut SortedMap<Tid, Open>) -> Option<(Tid, String)> {
     match event {
         Event::Called { tid, name, args } => {
             open.insert(*tid, Open { name: name.clone(), args: args.clone(), cut: false });

@@ -1,6 +1,5 @@
 //! From a scenario to the world before its first moment.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -10,6 +9,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::event::Event;
 use crate::model::id::{HostId, LinkId, Pid};
 use crate::model::program::Modules;
+use crate::model::sorted::SortedMap;
 use crate::model::world::World;
 use crate::script;
 
@@ -17,7 +17,7 @@ use crate::script;
 ///
 /// All that is wrong with the scripts is told at once. The scenario's own names must fit, as its text form checks.
 pub fn build(scenario: &Scenario) -> Result<World, Vec<Diagnostic>> {
-    let mut compiled: BTreeMap<&str, Rc<Modules>> = BTreeMap::new();
+    let mut compiled: SortedMap<&str, Rc<Modules>> = SortedMap::new();
     let mut problems = Vec::new();
     for program in &scenario.programs {
         if compiled.contains_key(program.file.as_str()) {

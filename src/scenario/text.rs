@@ -12,6 +12,7 @@
 use super::problem::{Problem, did_you_mean};
 use super::words::{Word, Words};
 use super::{HostSpec, InterfaceSpec, LinkSpec, ProgramSpec, Scenario};
+use crate::model::sort::sort_by_key;
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
@@ -33,14 +34,14 @@ pub fn extend(base: Scenario, text: &str, first_line: u32) -> Result<Scenario, V
             Err(problem) => problems.push(problem),
         }
     }
-    statements.sort_by_key(|(kind, _)| if STATEMENTS[*kind] == "router" { kind - 1 } else { *kind });
+    sort_by_key(&mut statements, |(kind, _)| if STATEMENTS[*kind] == "router" { kind - 1 } else { *kind });
     let mut builder = Builder { scenario: base, said: Vec::new(), gateways: Vec::new() };
     let first_host = builder.scenario.hosts.len();
     for (kind, words) in statements {
         problems.extend(builder.statement(STATEMENTS[kind], words).err());
     }
     problems.extend(builder.set_gateways(first_host));
-    problems.sort_by_key(|problem| (problem.line, problem.column));
+    sort_by_key(&mut problems, |problem| (problem.line, problem.column));
     if problems.is_empty() { Ok(builder.scenario) } else { Err(problems) }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::model::diagnostic::Diagnostic;
 use crate::model::program::Place;
+use crate::model::sort::sort_by_key;
 
 /// Everything wrong that was found in one file.
 pub(super) struct Problems {
@@ -35,7 +36,7 @@ impl Problems {
         if self.list.is_empty() {
             return Ok(made);
         }
-        self.list.sort_by_key(|problem| (problem.line, problem.column));
+        sort_by_key(&mut self.list, |problem| (problem.line, problem.column));
         self.list.dedup();
         Err(self.list)
     }

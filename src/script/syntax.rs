@@ -1,5 +1,6 @@
 //! What the parser finds wrong, in CPython's words where its own are odd.
 
+use crate::model::sort::sort_by_key;
 use ruff_python_ast::token::TokenKind;
 use ruff_python_ast::{Expr, ModModule, PythonVersion};
 use ruff_python_parser::{
@@ -26,7 +27,7 @@ pub(super) fn parse(source: &Source<'_>, problems: &mut Problems) -> Option<Pars
     let options = ParseOptions::from(Mode::Module).with_target_version(VERSION);
     let parsed = parse_unchecked(source.text, options).try_into_module()?;
     let mut errors: Vec<&ParseError> = parsed.errors().iter().collect();
-    errors.sort_by_key(|error| error.location.start());
+    sort_by_key(&mut errors, |error| error.location.start());
     let string = errors.iter().any(|error| is_unclosed(error));
     if let (false, false, Some((at, message))) = (errors.is_empty(), string, &bracket) {
         // A bracket that does not match makes everything after it odd.

@@ -1,27 +1,27 @@
 //! Packets side by side: each keeps to its lane as long as it is on a LAN, so that it never jumps.
 
-use std::collections::BTreeMap;
-
 use super::looks::PACKET;
 use super::map::Point;
 use super::panel::{Form, Role};
 use crate::model::event::Event;
 use crate::model::id::{HostId, LinkId, PacketId};
+use crate::model::sort::sort_by;
+use crate::model::sorted::SortedMap;
 use crate::trace::Trace;
 
 /// From lane to lane.
 const LANE: f32 = PACKET + 4.0;
 
 /// Gives each packet on each LAN the first lane that is free when it comes.
-pub(super) fn of(trace: &Trace) -> BTreeMap<(PacketId, HostId), usize> {
-    let mut lanes = BTreeMap::new();
-    let mut taken: BTreeMap<Option<LinkId>, Vec<Option<PacketId>>> = BTreeMap::new();
+pub(super) fn of(trace: &Trace) -> SortedMap<(PacketId, HostId), usize> {
+    let mut lanes = SortedMap::new();
+    let mut taken: SortedMap<Option<LinkId>, Vec<Option<PacketId>>> = SortedMap::new();
     for step in 0..trace.steps.len() {
         let mut arrived = Vec::new();
         for event in trace.events_of(step) {
             match event {
                 Event::Sent { packet, from, link, .. } => {
-                    let taken = taken.entry(*link).or_default();
+                    let taken = taken.or_default(*link);
                     let lane = taken.iter().position(Option::is_none).unwrap_or(taken.len());
                     taken.resize(taken.len().max(lane + 1), None);
                     taken[lane] = Some(packet.id);
@@ -75,7 +75,7 @@ impl Lanes {
         };
         let own = offset(lane);
         let mut others: Vec<f32> = (0..40).map(offset).collect();
-        others.sort_by(|a, b| (a - own).abs().total_cmp(&(b - own).abs()));
+        sort_by(&mut others, |a, b| (a - own).abs().total_cmp(&(b - own).abs()));
         let form =
             others.into_iter().map(packet).find(|form| self.is_free(form)).unwrap_or_else(|| packet(own));
         self.taken.push(form.bounds(Role::Packet));

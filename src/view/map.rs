@@ -1,11 +1,11 @@
 //! Where machines and LANs stand in the picture of the network. It depends on the run as a whole, never on the step.
 
-use std::collections::BTreeMap;
-
 use super::moment::Letters;
 use super::{PACKET, Size};
 use crate::model::host::Host;
 use crate::model::id::{HostId, LinkId};
+use crate::model::sort::{sort_by, sort_by_key};
+use crate::model::sorted::SortedMap;
 
 /// A place in a drawing.
 pub(super) type Point = (f32, f32);
@@ -25,8 +25,8 @@ const REACH: f32 = 44.0;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Map {
     pub(super) height: f32,
-    pub(super) cards: BTreeMap<HostId, Card>,
-    pub(super) buses: BTreeMap<LinkId, Bus>,
+    pub(super) cards: SortedMap<HostId, Card>,
+    pub(super) buses: SortedMap<LinkId, Bus>,
 }
 
 /// A machine's box.
@@ -45,7 +45,7 @@ pub(super) struct Bus {
     pub(super) top: f32,
     pub(super) bottom: f32,
     /// For each machine: the place at its edge, and the place on the line.
-    pub(super) cables: BTreeMap<HostId, (Point, Point)>,
+    pub(super) cables: SortedMap<HostId, (Point, Point)>,
     /// Where its name stands: the base line.
     pub(super) label: Point,
 }
@@ -60,7 +60,7 @@ pub(super) fn socket_row(size: Size) -> f32 {
 
 /// How many rows of programs and of sockets a card has.
 pub(super) fn rows(letters: &Letters, host: HostId) -> (usize, usize) {
-    let of = |rows: &BTreeMap<HostId, usize>| rows.get(&host).copied().unwrap_or(0);
+    let of = |rows: &SortedMap<HostId, usize>| rows.get(&host).copied().unwrap_or(0);
     let (programs, sockets) = (of(&letters.processes), of(&letters.sockets));
     (programs.min(MOST_PROGRAMS + 1), sockets.min(MOST_SOCKETS + 1))
 }
@@ -91,7 +91,7 @@ struct Sides<'a> {
     before: Vec<&'a Host>,
     routers: Vec<&'a Host>,
     behind: Vec<&'a Host>,
-    links: BTreeMap<LinkId, Side>,
+    links: SortedMap<LinkId, Side>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,7 +105,7 @@ impl<'a> Sides<'a> {
     fn of(letters: &'a Letters) -> Sides<'a> {
         let (routers, ends): (Vec<&Host>, Vec<&Host>) = letters.hosts.iter().partition(|host| host.forwards);
         let home = |host: &Host| host.interfaces.first().map(|at| at.link);
-        let (mut before, mut behind, mut links) = (Vec::new(), Vec::new(), BTreeMap::new());
+        let (mut before, mut behind, mut links) = (Vec::new(), Vec::new(), SortedMap::new());
         let mut groups: Vec<(Option<LinkId>, Vec<&Host>)> = Vec::new();
         for link in letters.links.iter().map(|link| Some(link.id)).chain([None]) {
             let group: Vec<&Host> = ends.iter().copied().filter(|host| home(host) == link).collect();
@@ -125,7 +125,9 @@ impl<'a> Sides<'a> {
             if first { before.extend(group) } else { behind.extend(group) }
         }
         for link in &letters.links {
-            links.entry(link.id).or_insert(Side::Between);
+            if !links.contains_key(&link.id) {
+                links.insert(link.id, Side::Between);
+            }
         }
         Sides { before, routers, behind, links }
     }
@@ -134,7 +136,7 @@ impl<'a> Sides<'a> {
     fn port(&self, host: &Host, link: LinkId) -> (f32, f32) {
         let mut ports: Vec<(Side, LinkId)> =
             host.interfaces.iter().map(|at| (self.links[&at.link], at.link)).collect();
-        ports.sort();
+        sort_by_key(&mut ports, |port| *port);
         let place = ports.iter().position(|(_, at)| *at == link).unwrap_or(0);
         (place as f32, ports.len() as f32)
     }
@@ -198,17 +200,17 @@ const NARROW_LABEL: f32 = 22.0;
 fn narrow(letters: &Letters, sides: &Sides) -> Map {
     let mut map = Map::default();
     let mut y = 0.0;
-    let mut labels: BTreeMap<LinkId, Point> = BTreeMap::new();
+    let mut labels: SortedMap<LinkId, Point> = SortedMap::new();
     for hosts in [&sides.before, &sides.routers, &sides.behind] {
         for host in hosts {
             // A LAN's name stands above its first machine, or above the router that leads to it.
             for at in
                 host.interfaces.iter().filter(|at| !host.forwards || sides.links[&at.link] == Side::Between)
             {
-                labels.entry(at.link).or_insert_with(|| {
+                if labels.get(&at.link).is_none() {
+                    labels.insert(at.link, (NARROW_CARD, y + 15.0));
                     y += NARROW_LABEL;
-                    (NARROW_CARD, y + 15.0 - NARROW_LABEL)
-                });
+                }
             }
             let size =
                 (Size::Narrow.width() - NARROW_CARD - MARGIN, card_height(letters, host, Size::Narrow));
@@ -221,7 +223,7 @@ fn narrow(letters: &Letters, sides: &Sides) -> Map {
         map.add_bus(letters, sides, link.id, NARROW_BUS, false);
     }
     map.part_buses();
-    for (link, bus) in &mut map.buses {
+    for (link, bus) in map.buses.iter_mut() {
         bus.label = labels.get(link).copied().unwrap_or((NARROW_CARD, 15.0));
     }
     map
@@ -292,7 +294,7 @@ impl Map {
         let mut rows: Vec<f32> = Vec::new();
         let mut row_of = Vec::new();
         let mut buses: Vec<&mut Bus> = self.buses.values_mut().collect();
-        buses.sort_by(|a, b| a.x.total_cmp(&b.x));
+        sort_by(&mut buses, |a, b| a.x.total_cmp(&b.x));
         for bus in &buses {
             let row = rows.iter().position(|last| bus.x - last > WIDE_LABEL).unwrap_or(rows.len());
             rows.resize(rows.len().max(row + 1), f32::MIN);

@@ -1,6 +1,6 @@
 //! What a view looks at: a run at one of its steps.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::rc::Rc;
 
@@ -11,6 +11,7 @@ use crate::model::event::Event;
 use crate::model::host::{Host, Link};
 use crate::model::id::{HostId, PacketId, Pid, SocketId};
 use crate::model::packet::FourTuple;
+use crate::model::sorted::SortedMap;
 use crate::model::world::World;
 use crate::trace::Trace;
 
@@ -39,13 +40,13 @@ pub struct Letters {
     /// All LANs that there will be.
     pub(super) links: Vec<Link>,
     /// How many processes a host will have had.
-    pub(super) processes: BTreeMap<HostId, usize>,
+    pub(super) processes: SortedMap<HostId, usize>,
     /// In which row of its host a socket stands, all its life.
-    pub(super) rows: BTreeMap<SocketId, usize>,
+    pub(super) rows: SortedMap<SocketId, usize>,
     /// How many such rows a host needs.
-    pub(super) sockets: BTreeMap<HostId, usize>,
+    pub(super) sockets: SortedMap<HostId, usize>,
     /// Which packets keep to which lane of a LAN, by the machine that sent them on.
-    lanes: BTreeMap<(PacketId, HostId), usize>,
+    lanes: SortedMap<(PacketId, HostId), usize>,
     /// The segments, and other changes of state, in order.
     pub(super) entries: Vec<Entry>,
 }
@@ -64,7 +65,7 @@ impl Letters {
         letters.hosts.clone_from(&end.hosts);
         letters.links.clone_from(&end.links);
         for process in end.processes.values() {
-            *letters.processes.entry(process.host).or_default() += 1;
+            *letters.processes.or_default(process.host) += 1;
         }
         letters.give_rows(trace);
         letters.lanes = lanes::of(trace);
@@ -84,8 +85,8 @@ impl Letters {
 
     /// Every socket gets the first row of its host that is free at its birth, and keeps it.
     fn give_rows(&mut self, trace: &Trace) {
-        let mut taken: BTreeMap<HostId, Vec<bool>> = BTreeMap::new();
-        let mut hosts: BTreeMap<SocketId, HostId> = BTreeMap::new();
+        let mut taken: SortedMap<HostId, Vec<bool>> = SortedMap::new();
+        let mut hosts: SortedMap<SocketId, HostId> = SortedMap::new();
         for event in &trace.events {
             let (socket, host) = match event {
                 Event::SocketCreated { socket, host, .. } => (*socket, *host),
@@ -95,14 +96,14 @@ impl Letters {
                 },
                 Event::SocketRemoved { socket } => {
                     if let (Some(host), Some(row)) = (hosts.get(socket), self.rows.get(socket)) {
-                        taken.entry(*host).or_default()[*row] = false;
+                        taken.or_default(*host)[*row] = false;
                     }
                     continue;
                 }
                 _ => continue,
             };
             hosts.insert(socket, host);
-            let rows = taken.entry(host).or_default();
+            let rows = taken.or_default(host);
             let row = rows.iter().position(|taken| !taken).unwrap_or(rows.len());
             if row == rows.len() {
                 rows.push(false);

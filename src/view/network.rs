@@ -11,6 +11,7 @@ use crate::model::host::{Host, Link};
 use crate::model::id::{HostId, LinkId, SocketId};
 use crate::model::packet::Packet;
 use crate::model::socket::{Socket, SocketState};
+use crate::model::sort::sort_by_key;
 use crate::model::world::Flight;
 
 /// Draws the network.
@@ -72,7 +73,7 @@ fn travellers(moment: &Moment) -> Vec<Traveller> {
             all.push(travel(flight, 1.0, true));
         }
     }
-    all.sort_by_key(|traveller| traveller.packet.id);
+    sort_by_key(&mut all, |traveller| traveller.packet.id);
     all
 }
 

@@ -1,12 +1,12 @@
 //! The whole run as a list: who sent which segment to whom, when it arrived, and what the ends became by it.
 
-use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use crate::model::event::{DropReason, Event};
 use crate::model::id::{HostId, PacketId, SocketId};
 use crate::model::packet::Packet;
 use crate::model::seq::SeqNum;
+use crate::model::sorted::SortedMap;
 use crate::model::tcp::TcpState;
 use crate::model::world::World;
 use crate::trace::Trace;
@@ -77,9 +77,9 @@ pub(super) fn entries(trace: &Trace, end: &World) -> Vec<Entry> {
     let mut reader = Reader {
         end,
         entries: Vec::new(),
-        open: BTreeMap::new(),
-        starts: BTreeMap::new(),
-        sockets: BTreeMap::new(),
+        open: SortedMap::new(),
+        starts: SortedMap::new(),
+        sockets: SortedMap::new(),
     };
     for number in 0..trace.steps.len() {
         reader.read(number + 1, trace.events_of(number));
@@ -91,18 +91,18 @@ struct Reader<'a> {
     end: &'a World,
     entries: Vec<Entry>,
     /// Where in the list a packet on its way stands.
-    open: BTreeMap<PacketId, usize>,
+    open: SortedMap<PacketId, usize>,
     /// The place of the SYN of each direction.
-    starts: BTreeMap<(SocketAddr, SocketAddr), SeqNum>,
+    starts: SortedMap<(SocketAddr, SocketAddr), SeqNum>,
     /// Each socket's host and name.
-    sockets: BTreeMap<SocketId, (HostId, Option<SocketAddr>)>,
+    sockets: SortedMap<SocketId, (HostId, Option<SocketAddr>)>,
 }
 
 impl Reader<'_> {
     fn read(&mut self, step: usize, events: &[Event]) {
         // What the step's changes of state are due to: the packet that arrived in it, or else the one that left.
         let mut arrived = None;
-        let mut changes: BTreeMap<SocketId, TcpState> = BTreeMap::new();
+        let mut changes: SortedMap<SocketId, TcpState> = SortedMap::new();
         for event in events {
             self.meet(event);
             match event {
@@ -204,7 +204,7 @@ impl Reader<'_> {
         }
     }
 
-    fn alone(&mut self, step: usize, changes: BTreeMap<SocketId, TcpState>) {
+    fn alone(&mut self, step: usize, changes: SortedMap<SocketId, TcpState>) {
         for (socket, state) in changes {
             if let Some((host, local)) = self.sockets.get(&socket).copied() {
                 self.entries.push(Entry::State { step, socket, host, local, state });

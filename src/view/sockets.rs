@@ -6,6 +6,7 @@ use super::{Size, words};
 use crate::model::host::Host;
 use crate::model::id::{HostId, SocketId};
 use crate::model::socket::Socket;
+use crate::model::sort::sort_by_key;
 use crate::model::tcp::TcpState;
 use crate::model::world::World;
 
@@ -26,7 +27,7 @@ fn table(moment: &Moment, host: &Host) -> Option<Table> {
     let mut ids = here(&moment.world);
     let count = ids.len();
     ids.extend(here(&moment.before).into_iter().filter(|id| !moment.world.sockets.contains_key(id)));
-    ids.sort();
+    sort_by_key(&mut ids, |id| *id);
     let columns = ["State", "Recv-Q", "Send-Q", "Local Address:Port", "Peer Address:Port", "Process"];
     Some(Table {
         caption: format!("{}: {}", host.name, words::count(count, "socket")),

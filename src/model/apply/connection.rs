@@ -63,7 +63,7 @@ impl World {
                 connection.expiry = Some(expiry);
                 self.agenda.push(expiry, Due::Expire(*socket));
             }
-            other => unreachable!("not about a connection: {other:?}"),
+            _ => unreachable!("not about a connection"),
         }
     }
 

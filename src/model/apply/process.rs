@@ -34,7 +34,7 @@ impl World {
             Event::NonblockingSet { file, nonblocking } => {
                 self.files.get_mut(file).expect("only an open file has flags").nonblocking = *nonblocking;
             }
-            other => unreachable!("not about processes: {other:?}"),
+            _ => unreachable!("not about processes"),
         }
     }
 }

@@ -65,7 +65,7 @@ impl World {
             Event::Orphaned { socket } => self.socket_mut(*socket).owned = false,
             Event::Unbound { socket } => self.unname(*socket),
             Event::SocketRemoved { socket } => self.remove_socket(*socket),
-            other => unreachable!("not about sockets: {other:?}"),
+            _ => unreachable!("not about sockets"),
         }
     }
 

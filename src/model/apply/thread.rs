@@ -1,6 +1,5 @@
 //! Facts about programs that start, compute, call and wait.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -9,6 +8,7 @@ use crate::model::event::Event;
 use crate::model::id::{Fd, FileId, HostId, Pid, Tid};
 use crate::model::process::{FileKind, OpenFile, Process, Thread, ThreadState, Wait};
 use crate::model::program::Modules;
+use crate::model::sorted::SortedMap;
 use crate::model::vm::{Memory, Stop};
 use crate::model::world::World;
 
@@ -64,7 +64,7 @@ impl World {
                 self.process_mut(*pid).wakes.insert(*key, *count);
             }
             Event::ThreadExited { tid } => self.end_thread(*tid),
-            other => unreachable!("not about threads: {other:?}"),
+            _ => unreachable!("not about threads"),
         }
     }
 
@@ -84,7 +84,7 @@ impl World {
                 name: name.to_owned(),
                 fds: (0..3).map(|fd| (Fd(fd), screen)).collect(),
                 threads: Vec::new(),
-                wakes: BTreeMap::new(),
+                wakes: SortedMap::new(),
                 memory,
                 status: None,
                 reaped: false,

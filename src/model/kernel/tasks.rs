@@ -9,6 +9,7 @@ use crate::model::event::Event;
 use crate::model::id::{Fd, Pid, Tid};
 use crate::model::limits::Limit;
 use crate::model::process::{ThreadState, Wait};
+use crate::model::sort::sort_by_key;
 use crate::model::turn::Turn;
 
 const WNOHANG: i64 = 1;
@@ -114,7 +115,7 @@ pub(super) fn wake(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fai
     let most = u32::try_from(args.int(1)?).map_err(|_| Failure::Os(Errno::EINVAL))?;
     let pid = turn.thread(tid).pid;
     let mut waiting = waiting_for(turn, pid, |wait| wait == Wait::Key(key));
-    waiting.sort_by_key(|tid| turn.thread(*tid).since);
+    sort_by_key(&mut waiting, |tid| turn.thread(*tid).since);
     waiting.truncate(most as usize);
     for tid in &waiting {
         turn.record(Event::Returned { tid: *tid, answer: Ok(Datum::Bool(true)) });

@@ -1,12 +1,13 @@
 //! The transmission control block: all that one end of a connection remembers (RFC 9293 §3.3.1).
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::rc::Rc;
 
 use super::{RECEIVE_BUFFER, TcpState};
 use crate::model::id::SocketId;
 use crate::model::seq::SeqNum;
+use crate::model::sorted::SortedMap;
 use crate::model::time::Instant;
 
 /// One end of a connection.
@@ -63,7 +64,7 @@ pub struct ReceiveSpace {
     /// Has a program been told of that FIN?
     pub fin_read: bool,
     /// What arrived too early, by its distance from `irs`; the flag says that a FIN follows the bytes.
-    pub early: BTreeMap<u32, (Rc<[u8]>, bool)>,
+    pub early: SortedMap<u32, (Rc<[u8]>, bool)>,
 }
 
 impl Tcb {
@@ -80,7 +81,7 @@ impl Tcb {
                 queue: VecDeque::new(),
                 fin: false,
                 fin_read: false,
-                early: BTreeMap::new(),
+                early: SortedMap::new(),
             },
             timer: 0,
             armed: false,

@@ -1,6 +1,5 @@
 //! Attributes set and deleted; which ones there are.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::attribute::missing;
@@ -9,6 +8,7 @@ use super::native::{Ctx, Outcome, Raise};
 use super::object::{Class, Object};
 use super::value::Value;
 use crate::model::program::Name;
+use crate::model::sorted::SortedSet;
 
 /// Sets an attribute.
 pub(super) fn set(ctx: &mut Ctx, value: Value, object: &Value, name: &Name) -> Outcome<()> {
@@ -84,7 +84,7 @@ pub(super) fn names_of(heap: &Heap, object: &Value) -> Option<Vec<(Name, Value)>
 
 /// The names that an object, its class and its bases have, sorted.
 pub(super) fn directory(heap: &Heap, object: &Value) -> Vec<Name> {
-    let mut names: BTreeSet<Name> =
+    let mut names: SortedSet<Name> =
         names_of(heap, object).unwrap_or_default().into_iter().map(|(name, _)| name).collect();
     let class = match object {
         Value::Ref(handle) if matches!(heap.get(handle), Object::Class(_)) => Some(handle),
@@ -95,5 +95,5 @@ pub(super) fn directory(heap: &Heap, object: &Value) -> Vec<Name> {
         names.extend(heap.class(&handle).names.keys().cloned());
         at = heap.class(&handle).base.clone();
     }
-    names.into_iter().collect()
+    names.iter().cloned().collect()
 }

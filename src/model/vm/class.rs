@@ -127,16 +127,17 @@ impl Machine<'_> {
 
     pub(super) fn import_from(&mut self, name: &Name) -> Outcome<()> {
         let module = self.frame().top().clone();
-        let found = self.with(|ctx| attribute::get(ctx, &module, name)).map_err(|raise| match raise {
-            Raise::Error { class: "AttributeError", .. } => {
-                let module = match self.heap.object(&module) {
-                    Some(Object::Module { name, .. }) => name.clone(),
-                    _ => "?".into(),
-                };
-                Raise::error("ImportError", format!("cannot import name '{name}' from '{module}'"))
-            }
-            other => other,
-        })?;
+        let found =
+            self.with(|ctx| attribute::get(ctx, &module, name)).map_err(|raise| match raise.class() {
+                Some("AttributeError") => {
+                    let module = match self.heap.object(&module) {
+                        Some(Object::Module { name, .. }) => name.clone(),
+                        _ => "?".into(),
+                    };
+                    Raise::error("ImportError", format!("cannot import name '{name}' from '{module}'"))
+                }
+                _ => raise,
+            })?;
         self.push(found);
         Ok(())
     }
@@ -178,7 +179,7 @@ impl Machine<'_> {
                 self.push(Value::Bool(swallowed));
                 Ok(())
             }
-            other => unreachable!("not a call: {other:?}"),
+            _ => unreachable!("not a call"),
         }
     }
 }

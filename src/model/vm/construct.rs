@@ -305,11 +305,9 @@ fn bytes(ctx: &mut Ctx, args: &Args, name: &str) -> Outcome<Vec<u8>> {
         let kind = ctx.heap.type_name(&source);
         return Err(Raise::type_error(format!("cannot convert '{kind}' object to {name}")));
     }
-    let in_range = |raise| match raise {
-        Raise::Error { class: "ValueError", .. } if name == "bytes" => {
-            Raise::value_error("bytes must be in range(0, 256)")
-        }
-        other => other,
+    let in_range = |raise: Raise| match raise.class() {
+        Some("ValueError") if name == "bytes" => Raise::value_error("bytes must be in range(0, 256)"),
+        _ => raise,
     };
     index::bytes_from(ctx, &source).map_err(in_range)
 }

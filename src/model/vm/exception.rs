@@ -1,7 +1,5 @@
 //! Exceptions: made, raised, caught, and reported when nobody caught them.
 
-use std::collections::BTreeMap;
-
 use super::Stop;
 use super::frame::Then;
 use super::heap::Heap;
@@ -14,6 +12,7 @@ use crate::model::datum::Failure;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::errno::Errno;
 use crate::model::program::{CodeKind, Name, Op, Place};
+use crate::model::sorted::SortedMap;
 
 /// Which subclass of OSError an error number gives (PEP 3151).
 fn os_error(errno: Errno) -> &'static str {
@@ -37,7 +36,12 @@ fn os_error(errno: Errno) -> &'static str {
 }
 
 /// An exception of the class that `builtins`, or else `socket`, has under this name.
-pub(super) fn make(heap: &mut Heap, loaded: &BTreeMap<Name, Handle>, class: &str, args: Vec<Value>) -> Value {
+pub(super) fn make(
+    heap: &mut Heap,
+    loaded: &SortedMap<Name, Handle>,
+    class: &str,
+    args: Vec<Value>,
+) -> Value {
     let elsewhere = || {
         loaded.values().find_map(|module| match heap.get(module) {
             Object::Module { names, .. } => names.get(class).cloned(),
@@ -47,14 +51,14 @@ pub(super) fn make(heap: &mut Heap, loaded: &BTreeMap<Name, Handle>, class: &str
     let found = heap.builtin(class).or_else(elsewhere).or_else(|| heap.builtin("Exception"));
     let Some(Value::Ref(class)) = found else {
         // While `builtins` itself is being loaded there may be no such class yet: a fault of the library.
-        panic!("no exception class {class}: {args:?}");
+        panic!("no exception class {class}");
     };
     let args = heap.tuple(args);
     heap.value(Object::Instance { class, attrs: vec![("args".into(), args)] })
 }
 
 /// What the kernel's refusal becomes.
-pub(super) fn from_failure(heap: &mut Heap, loaded: &BTreeMap<Name, Handle>, failure: Failure) -> Value {
+pub(super) fn from_failure(heap: &mut Heap, loaded: &SortedMap<Name, Handle>, failure: Failure) -> Value {
     match failure {
         Failure::Os(errno) => {
             let (number, text) = (Value::Int(errno.number().into()), Value::str(errno.text()));
@@ -115,7 +119,7 @@ impl Machine<'_> {
                 let thrown = self.frame().top().clone();
                 let exception = self.with(|ctx| instance_of(ctx, thrown))?;
                 self.done(1)?;
-                Err(Raise::Thrown(exception))
+                Err(Raise::thrown(exception))
             }
             Op::RaiseFrom => {
                 let (thrown, cause) = self.top_two();
@@ -129,7 +133,7 @@ impl Machine<'_> {
                     self.heap.set_attr(handle, &"__suppress_context__".into(), Value::Bool(true));
                 }
                 self.done(2)?;
-                Err(Raise::Thrown(exception))
+                Err(Raise::thrown(exception))
             }
             Op::RaiseAgain => match self.handled() {
                 Some(exception) => {
@@ -145,12 +149,12 @@ impl Machine<'_> {
             }
             Op::AssertFail => {
                 let message = self.frame().pop();
-                Err(Raise::Thrown(make(self.heap, self.loaded, "AssertionError", vec![message])))
+                Err(Raise::thrown(make(self.heap, self.loaded, "AssertionError", vec![message])))
             }
             Op::AssertFailPlain => {
-                Err(Raise::Thrown(make(self.heap, self.loaded, "AssertionError", Vec::new())))
+                Err(Raise::thrown(make(self.heap, self.loaded, "AssertionError", Vec::new())))
             }
-            other => unreachable!("not about exceptions: {other:?}"),
+            _ => unreachable!("not about exceptions"),
         }
     }
 

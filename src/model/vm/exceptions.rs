@@ -9,7 +9,7 @@ use super::value::Value;
 pub(super) fn make(ctx: &mut Ctx, class: &'static str, args: Vec<Value>) -> Raise {
     if let Some(Value::Ref(class)) = ctx.heap.builtin(class) {
         let args = ctx.heap.tuple(args);
-        return Raise::Thrown(ctx.heap.value(Object::Instance { class, attrs: vec![("args".into(), args)] }));
+        return Raise::thrown(ctx.heap.value(Object::Instance { class, attrs: vec![("args".into(), args)] }));
     }
     let shown = args.first().and_then(|value| text::repr(ctx, value).ok());
     Raise::error(class, shown.as_deref().unwrap_or_default())

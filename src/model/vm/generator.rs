@@ -46,7 +46,7 @@ impl Machine<'_> {
                 let (iterator, sent) = self.top_two();
                 return self.delegate(iterator, sent);
             }
-            other => unreachable!("not about the flow: {other:?}"),
+            _ => unreachable!("not about the flow"),
         }
         Ok(())
     }
@@ -138,7 +138,7 @@ impl Machine<'_> {
             Then::Drop => {}
             _ => {
                 let args = if matches!(result, Value::None) { Vec::new() } else { vec![result] };
-                return Err(Raise::Thrown(exception::make(self.heap, self.loaded, "StopIteration", args)));
+                return Err(Raise::thrown(exception::make(self.heap, self.loaded, "StopIteration", args)));
             }
         }
         Ok(())
@@ -283,7 +283,7 @@ impl Machine<'_> {
         let Some((mut frame, _)) = waiting else {
             self.finish_generator(generator);
             let closing = matches!(then, Then::Close);
-            return if closing { self.iterator_ended(then, Value::None) } else { Err(Raise::Thrown(thrown)) };
+            return if closing { self.iterator_ended(then, Value::None) } else { Err(Raise::thrown(thrown)) };
         };
         let mut inner = None;
         if let Some(Op::YieldFrom) = frame.code.ops.get(frame.next) {
@@ -296,7 +296,7 @@ impl Machine<'_> {
             Some(Value::Ref(inner)) if matches!(self.heap.get(&inner), Object::Generator(_)) => {
                 self.throw_into(&inner, thrown, Then::Delegate)
             }
-            _ => Err(Raise::Thrown(thrown)),
+            _ => Err(Raise::thrown(thrown)),
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The heap of a process: objects by number, each freed when the last reference to it goes, as in CPython.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::object::{Class, Object, Which};
 use super::value::{Dropped, Handle, Kind, Value};
 use crate::model::program::Name;
+use crate::model::sorted::SortedSet;
 
 /// Objects by number.
 #[derive(Debug, Default)]
@@ -13,7 +13,7 @@ pub(super) struct Heap {
     pub(super) slots: Vec<Option<Object>>,
     pub(super) free: Vec<u32>,
     /// Objects whose finalizer has run already: it runs once.
-    pub(super) finalized: BTreeSet<u32>,
+    pub(super) finalized: SortedSet<u32>,
     pub(super) dropped: Dropped,
     /// The module `builtins`, once it exists.
     pub(super) builtins: Option<Handle>,
@@ -112,7 +112,7 @@ impl Heap {
     pub(super) fn class(&self, handle: &Handle) -> &Class {
         match self.get(handle) {
             Object::Class(class) => class,
-            other => panic!("not a class: {other:?}"),
+            _ => panic!("not a class"),
         }
     }
 

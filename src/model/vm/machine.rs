@@ -1,16 +1,16 @@
 //! The machine: takes a thread's operations one by one.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::frame::{Frame, Handler, Stack, Then};
 use super::heap::Heap;
-use super::native::{Args, Ctx, Outcome, Raise};
+use super::native::{Args, Ctx, Outcome, Raise, Reason};
 use super::object::Object;
 use super::value::{Handle, Value};
 use super::{Memory, Ran, Stop, convert, exception};
 use crate::model::id::Tid;
 use crate::model::program::{Code, CodeKind, Const, Modules, Name, Op, Parameters, Place, Program};
+use crate::model::sorted::SortedMap;
 
 /// Frames beyond this many are a RecursionError, as in CPython.
 const DEEPEST: usize = 1000;
@@ -18,7 +18,7 @@ const DEEPEST: usize = 1000;
 /// One thread of a memory, while it runs.
 pub(super) struct Machine<'a> {
     pub(super) heap: &'a mut Heap,
-    pub(super) loaded: &'a mut BTreeMap<Name, Handle>,
+    pub(super) loaded: &'a mut SortedMap<Name, Handle>,
     pub(super) modules: Rc<Modules>,
     pub(super) stack: &'a mut Stack,
     /// How many questions the operation at hand has asked so far.
@@ -105,21 +105,21 @@ impl<'a> Machine<'a> {
 
     /// What follows from how an operation ended.
     fn settle(&mut self, outcome: Outcome<()>) {
-        match outcome {
-            Ok(()) => {}
-            Err(Raise::Ask { callee, args }) => {
+        let Err(Raise(reason)) = outcome else { return };
+        match *reason {
+            Reason::Ask { callee, args } => {
                 self.frame().next -= 1;
                 if let Err(raise) = self.call_aside(callee, args, Then::Answer) {
                     self.settle(Err(raise));
                 }
             }
-            Err(Raise::Thrown(exception)) => self.raise(exception),
-            Err(Raise::Error { class, message }) => {
+            Reason::Thrown(exception) => self.raise(exception),
+            Reason::Error { class, message } => {
                 let message = Value::string(message);
                 let exception = exception::make(self.heap, self.loaded, class, vec![message]);
                 self.raise(exception);
             }
-            Err(Raise::OverLimit(what)) => self.stop = Some(Stop::OverLimit(what)),
+            Reason::OverLimit(what) => self.stop = Some(Stop::OverLimit(what)),
         }
     }
 

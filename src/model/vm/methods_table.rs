@@ -17,7 +17,7 @@ pub(super) fn translate(ctx: &mut Ctx, text: &str, table: &Value) -> Outcome {
             sets::get(ctx, table, &code)?
         } else {
             match index::get(ctx, table, &code) {
-                Err(Raise::Error { class: "IndexError" | "KeyError", .. }) => None,
+                Err(raise) if matches!(raise.class(), Some("IndexError" | "KeyError")) => None,
                 found => Some(found?),
             }
         };

@@ -4,6 +4,8 @@
 //! thread can be suspended in any system call. Not modelled, because programs here are small: collection of reference
 //! cycles (what nothing refers to is freed at once, as in CPython; a cycle stays).
 
+use crate::model::sorted::SortedMap;
+
 mod access;
 mod args;
 mod arith;
@@ -63,7 +65,6 @@ mod traceback;
 mod union;
 mod value;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::datum::{Datum, Failure};
@@ -83,8 +84,8 @@ const MOST_AT_ONCE: usize = 64 << 20;
 pub struct Memory {
     modules: Rc<Modules>,
     heap: Heap,
-    loaded: BTreeMap<Name, Handle>,
-    threads: BTreeMap<Tid, Stack>,
+    loaded: SortedMap<Name, Handle>,
+    threads: SortedMap<Tid, Stack>,
     /// About how many bytes the objects take, and how much work was done since they were measured.
     bytes: usize,
     unmeasured: u64,
@@ -130,8 +131,8 @@ impl Memory {
         Memory {
             modules,
             heap: Heap::new(MOST_AT_ONCE),
-            loaded: BTreeMap::new(),
-            threads: BTreeMap::new(),
+            loaded: SortedMap::new(),
+            threads: SortedMap::new(),
             bytes: 0,
             unmeasured: 0,
         }

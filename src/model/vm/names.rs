@@ -88,7 +88,7 @@ impl Machine<'_> {
                 names.insert(name.clone(), value);
             }
             Op::DeleteName(name) => drop(names.remove(name).ok_or_else(|| undefined(name))?),
-            other => unreachable!("not about names: {other:?}"),
+            _ => unreachable!("not about names"),
         }
         Ok(())
     }

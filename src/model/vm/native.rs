@@ -18,9 +18,13 @@ pub(super) struct Ctx<'a> {
     pub(super) work: u64,
 }
 
-/// Why an operation gave no value.
+/// Why an operation gave no value: behind a pointer, so that handing it on costs little.
 #[derive(Debug)]
-pub(super) enum Raise {
+pub(super) struct Raise(pub(super) Box<Reason>);
+
+/// What can be why.
+#[derive(Debug)]
+pub(super) enum Reason {
     /// A built-in exception, by its class's name, with one argument.
     Error { class: &'static str, message: String },
     /// An exception that exists already.
@@ -67,7 +71,7 @@ impl<'a> Ctx<'a> {
                 self.asked += 1;
                 Ok(answer.clone())
             }
-            None => Err(Raise::Ask { callee, args }),
+            None => Err(Reason::Ask { callee, args }.into()),
         }
     }
 
@@ -81,15 +85,34 @@ impl<'a> Ctx<'a> {
     pub(super) fn claim(&mut self, bytes: usize) -> Outcome<()> {
         self.work += (bytes / 64) as u64;
         if bytes > self.heap.most {
-            return Err(Raise::OverLimit(format!("it asked for {bytes} bytes at once.")));
+            return Err(Reason::OverLimit(format!("it asked for {bytes} bytes at once.")).into());
         }
         Ok(())
     }
 }
 
+impl From<Reason> for Raise {
+    fn from(reason: Reason) -> Raise {
+        Raise(Box::new(reason))
+    }
+}
+
 impl Raise {
+    /// The class of a built-in exception.
+    pub(super) fn class(&self) -> Option<&'static str> {
+        match *self.0 {
+            Reason::Error { class, .. } => Some(class),
+            _ => None,
+        }
+    }
+
+    /// An exception that exists.
+    pub(super) fn thrown(exception: Value) -> Raise {
+        Reason::Thrown(exception).into()
+    }
+
     pub(super) fn error(class: &'static str, message: impl Into<String>) -> Raise {
-        Raise::Error { class, message: message.into() }
+        Reason::Error { class, message: message.into() }.into()
     }
 
     pub(super) fn type_error(message: impl Into<String>) -> Raise {

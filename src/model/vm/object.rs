@@ -1,15 +1,15 @@
 //! Objects on the heap.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::dict::Dict;
 use super::frame::Frame;
 use super::value::{Handle, Value};
 use crate::model::program::{Code, Name, Program};
+use crate::model::sorted::SortedMap;
 
 /// Names and their values, in the order of names.
-pub(super) type Names = BTreeMap<Name, Value>;
+pub(super) type Names = SortedMap<Name, Value>;
 
 /// An object.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::machine::Machine;
-use super::native::{Outcome, Raise};
+use super::native::{Outcome, Raise, Reason};
 use super::object::Object;
 use super::value::Value;
 use super::{
@@ -288,7 +288,7 @@ impl Machine<'_> {
             }
             Op::Unpack(count) => self.unpack(usize::from(*count), None),
             Op::UnpackRest(before, after) => self.unpack(usize::from(*before), Some(usize::from(*after))),
-            other => unreachable!("an operation of another group: {other:?}"),
+            _ => unreachable!("an operation of another group"),
         }
     }
 
@@ -345,10 +345,10 @@ impl Machine<'_> {
 
 /// What unpacking says of a value that cannot be iterated.
 fn not_iterable(raise: Raise, name: &str) -> Raise {
-    match raise {
-        Raise::Error { class: "TypeError", message } if message.ends_with("object is not iterable") => {
+    match &*raise.0 {
+        Reason::Error { class: "TypeError", message } if message.ends_with("object is not iterable") => {
             Raise::type_error(format!("cannot unpack non-iterable {name} object"))
         }
-        other => other,
+        _ => raise,
     }
 }

@@ -137,6 +137,7 @@ pub(super) fn extreme(ctx: &mut Ctx, args: &Args, name: &str) -> Outcome {
 mod tests {
     use super::*;
     use crate::model::vm::heap::Heap;
+    use crate::model::vm::native::Reason;
 
     /// A key function's answers are asked for one after the other, and nothing is sorted before the last is there.
     #[test]
@@ -147,8 +148,9 @@ mod tests {
         let answers = [3, 1, 2].map(Value::Int);
         for count in 0..3 {
             let mut ctx = Ctx::new(&mut heap, &answers[..count], 0);
-            match sort(&mut ctx, items.clone(), Some(key.clone()), None) {
-                Err(Raise::Ask { callee, args }) => {
+            let sorted = sort(&mut ctx, items.clone(), Some(key.clone()), None);
+            match sorted.map_err(|raise| *raise.0) {
+                Err(Reason::Ask { callee, args }) => {
                     assert_eq!((callee, &args.positional[..]), (key.clone(), &items[count..=count]))
                 }
                 other => panic!("no question: {other:?}"),

@@ -127,7 +127,7 @@ pub(super) fn pairs(ctx: &mut Ctx, value: &Value) -> Outcome<Vec<(Value, Value)>
     }
     for (at, pair) in iterate::collect(ctx, value)?.into_iter().enumerate() {
         let items = match iterate::collect(ctx, &pair) {
-            Err(Raise::Error { class: "TypeError", .. }) => {
+            Err(raise) if raise.class() == Some("TypeError") => {
                 let message =
                     format!("cannot convert dictionary update sequence element #{at} to a sequence");
                 return Err(Raise::type_error(message));

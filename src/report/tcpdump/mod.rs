@@ -6,7 +6,6 @@
 mod filter;
 mod payload;
 
-use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::ops::Range;
 
@@ -17,6 +16,7 @@ use super::output::Output;
 use crate::model::host::Host;
 use crate::model::id::{HostId, LinkId};
 use crate::model::packet::{Flags, Packet, Payload, Segment};
+use crate::model::sorted::SortedMap;
 use crate::model::time::Instant;
 use crate::model::world::World;
 use crate::trace::Trace;
@@ -56,7 +56,7 @@ fn print(
     };
     let interface = value('i').map(String::as_str);
     let (point, tell_interface) = point(world, host, interface)?;
-    let mut conversations = Conversations { absolute: given.has('S'), starts: BTreeMap::new() };
+    let mut conversations = Conversations { absolute: given.has('S'), starts: SortedMap::new() };
     let mut text = String::new();
     let fitting = capture(trace, steps, point).into_iter().filter(|seen| filter.fits(&seen.packet));
     for (number, seen) in fitting.take(count).enumerate() {
@@ -114,7 +114,7 @@ fn clock(at: Instant) -> String {
 struct Conversations {
     absolute: bool,
     /// By the two ends, the one with the smaller port first: where its numbers begin, and the other's.
-    starts: BTreeMap<(SocketAddr, SocketAddr), (u32, u32)>,
+    starts: SortedMap<(SocketAddr, SocketAddr), (u32, u32)>,
 }
 
 impl Conversations {
@@ -255,7 +255,7 @@ mod tests {
             let path = format!("tests/report/linux/{name}");
             let wanted = fs::read_to_string(format!("{path}-tcpdump.txt")).expect("its text");
             let wanted: Vec<String> = wanted.lines().map(without_options).collect();
-            let mut conversations = Conversations { absolute: false, starts: BTreeMap::new() };
+            let mut conversations = Conversations { absolute: false, starts: SortedMap::new() };
             let packets = packets(&format!("{path}.pcap"));
             let got: Vec<String> = packets.iter().map(|packet| conversations.line(packet, true)).collect();
             assert_eq!(got, wanted);

@@ -9,6 +9,7 @@ use ruff_text_size::{Ranged, TextRange};
 use super::resolve::resolve;
 use super::{Kind, Names, Scope, Scopes, Symbol, key};
 use crate::model::program::Name;
+use crate::model::sorted::SortedMap;
 use crate::script::diagnostic::Problems;
 use crate::script::source::Source;
 
@@ -33,7 +34,7 @@ struct Gather<'a> {
     names: &'a mut Names,
     problems: &'a mut Problems,
     scopes: Vec<Scope>,
-    by_range: std::collections::BTreeMap<(u32, u32), usize>,
+    by_range: SortedMap<(u32, u32), usize>,
     current: usize,
 }
 
@@ -73,7 +74,7 @@ impl Gather<'_> {
         if !scope.symbols.contains_key(&name) {
             scope.names.push(name.clone());
         }
-        with(scope.symbols.entry(name).or_default());
+        with(scope.symbols.or_default(name));
     }
 
     fn bind(&mut self, name: &str) {

@@ -3,11 +3,10 @@
 mod gather;
 mod resolve;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use ruff_text_size::TextRange;
 
 use crate::model::program::Name;
+use crate::model::sorted::{SortedMap, SortedSet};
 
 pub(super) use gather::gather;
 
@@ -42,7 +41,7 @@ pub(super) struct Scope {
     pub(super) parent: Option<usize>,
     /// All names, in the order in which they appear; parameters first.
     pub(super) names: Vec<Name>,
-    pub(super) symbols: BTreeMap<Name, Symbol>,
+    pub(super) symbols: SortedMap<Name, Symbol>,
     /// Own variables that inner scopes use.
     pub(super) cells: Vec<Name>,
     /// Variables of outer functions that it, or a scope inside it, uses.
@@ -72,12 +71,12 @@ pub(super) enum Variable {
 /// All scopes of a script.
 pub(super) struct Scopes {
     list: Vec<Scope>,
-    by_range: BTreeMap<(u32, u32), usize>,
+    by_range: SortedMap<(u32, u32), usize>,
 }
 
 /// Names, each kept once.
 #[derive(Default)]
-pub(super) struct Names(BTreeSet<Name>);
+pub(super) struct Names(SortedSet<Name>);
 
 impl Names {
     /// The name of this text.

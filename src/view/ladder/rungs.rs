@@ -2,6 +2,7 @@
 
 use super::name;
 use crate::model::id::HostId;
+use crate::model::sort::sort_by_key;
 use crate::model::tcp::TcpState;
 use crate::model::time::Instant;
 use crate::view::draw::{BADGE, badge, fit};
@@ -304,7 +305,7 @@ fn ends(moment: &Moment) -> Vec<HostId> {
         hosts.push(one);
         hosts.extend(other);
     }
-    hosts.sort();
+    sort_by_key(&mut hosts, |host| *host);
     hosts.dedup();
     hosts
 }

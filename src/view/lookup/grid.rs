@@ -2,6 +2,7 @@
 
 use super::compare::{Asked, Case, Fit, Trial};
 use super::{answer, question, verdict};
+use crate::model::sort::sort_by_key;
 use crate::view::draw::{BADGE, badge, fit};
 use crate::view::{Anchor, Form, Moment, Role, Scene, Shape, Size, Target, words};
 
@@ -73,7 +74,9 @@ pub(super) fn draw(moment: &Moment, case: Option<&Case>, size: Size) -> Scene {
         y += grid.question;
         let mut trials: Vec<&Trial> = case.trials_of(key).collect();
         if trials.len() > MOST {
-            trials.sort_by_key(|trial| trial.fields.iter().filter(|(_, fit)| *fit == Fit::Different).count());
+            sort_by_key(&mut trials, |trial| {
+                trial.fields.iter().filter(|(_, fit)| *fit == Fit::Different).count()
+            });
         }
         for trial in trials.iter().take(MOST) {
             row(moment, trial, &grid, y, &mut scene.shapes);
