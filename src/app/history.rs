@@ -1,10 +1,10 @@
 //! A run that is over, with what the page wants to know of the whole of it.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use fivetuple::model::diagnostic::Diagnostic;
 use fivetuple::model::event::Event;
+use fivetuple::model::sorted::{SortedMap, SortedSet};
 use fivetuple::trace::Trace;
 use fivetuple::view::{Letters, Moment};
 
@@ -15,18 +15,18 @@ pub(crate) struct History {
     /// The connections' letters.
     pub(crate) letters: Rc<Letters>,
     /// The scripts as they ran, by file.
-    pub(crate) sources: BTreeMap<String, String>,
+    pub(crate) sources: SortedMap<String, String>,
     /// What went wrong while they ran, and in which step.
     pub(crate) crashes: Vec<(usize, Diagnostic)>,
     /// Why the run ended early, if it did: a limit of the model, or the reader.
     pub(crate) cut: Option<String>,
     /// The files of the programs that had not ended when the run did.
-    pub(crate) alive: BTreeSet<String>,
+    pub(crate) alive: SortedSet<String>,
 }
 
 impl History {
     /// What there is to know of this run.
-    pub(crate) fn new(trace: Trace, sources: BTreeMap<String, String>, stopped: bool) -> History {
+    pub(crate) fn new(trace: Trace, sources: SortedMap<String, String>, stopped: bool) -> History {
         let letters = Letters::of(&trace);
         let reason = match (&trace.limit, stopped) {
             (Some(limit), _) => Some(limit.to_string()),

@@ -1,14 +1,14 @@
 //! What a reader has done in a lesson, as it is kept between visits.
 
-use std::collections::BTreeMap;
-
 use fivetuple::lesson::Lesson;
-use serde::{Deserialize, Serialize};
+use fivetuple::model::sorted::SortedMap;
+use js_sys::{Array, JSON, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::store;
 
 /// An answer to a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Answer {
     /// Which option.
     pub(crate) option: usize,
@@ -17,14 +17,14 @@ pub(crate) struct Answer {
 }
 
 /// What a reader has done.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Progress {
     /// The version of the lesson that the scripts belong to.
     version: u32,
     /// The scripts that the reader changed, by file.
-    pub(crate) sources: BTreeMap<String, String>,
+    pub(crate) sources: SortedMap<String, String>,
     /// The answers, by the question's name.
-    pub(crate) answers: BTreeMap<String, Answer>,
+    pub(crate) answers: SortedMap<String, Answer>,
 }
 
 fn name(lesson: &Lesson) -> String {
@@ -34,18 +34,72 @@ fn name(lesson: &Lesson) -> String {
 impl Progress {
     /// What was kept of this lesson. Scripts of another version are not taken over: they would not fit its text.
     pub(crate) fn load(lesson: &Lesson) -> Progress {
-        let kept = store::load(&name(lesson)).and_then(|text| serde_json::from_str::<Progress>(&text).ok());
+        let kept = store::load(&name(lesson)).and_then(|text| Progress::read(&text));
         let fresh = Progress { version: lesson.version, ..Progress::default() };
         kept.filter(|kept| kept.version == lesson.version).unwrap_or(fresh)
     }
 
     /// Keeps it. False: only for this visit.
     pub(crate) fn save(&self, lesson: &Lesson) -> bool {
-        serde_json::to_string(self).is_ok_and(|text| store::save(&name(lesson), &text))
+        self.written().is_some_and(|text| store::save(&name(lesson), &text))
     }
 
     /// Forgets everything.
     pub(crate) fn forget(lesson: &Lesson) {
         store::forget(&name(lesson));
     }
+
+    /// As JSON: the browser writes it.
+    fn written(&self) -> Option<String> {
+        let sources = Object::new();
+        for (file, text) in &self.sources {
+            put(&sources, file, &text.as_str().into())?;
+        }
+        let answers = Object::new();
+        for (question, answer) in &self.answers {
+            let one = Object::new();
+            put(&one, "option", &(answer.option as f64).into())?;
+            put(&one, "sure", &answer.sure.into())?;
+            put(&answers, question, &one)?;
+        }
+        let whole = Object::new();
+        put(&whole, "version", &self.version.into())?;
+        put(&whole, "sources", &sources)?;
+        put(&whole, "answers", &answers)?;
+        JSON::stringify(&whole).ok()?.as_string()
+    }
+
+    /// From JSON; nothing if that is not what `written` makes.
+    fn read(text: &str) -> Option<Progress> {
+        let whole = JSON::parse(text).ok()?;
+        let version = get(&whole, "version")?.as_f64()? as u32;
+        let source = |(file, text): (String, JsValue)| Some((file, text.as_string()?));
+        let answer = |(question, answer): (String, JsValue)| {
+            let option = get(&answer, "option")?.as_f64()? as usize;
+            Some((question, Answer { option, sure: get(&answer, "sure")?.as_bool()? }))
+        };
+        Some(Progress {
+            version,
+            sources: entries(&get(&whole, "sources")?)?.into_iter().map(source).collect::<Option<_>>()?,
+            answers: entries(&get(&whole, "answers")?)?.into_iter().map(answer).collect::<Option<_>>()?,
+        })
+    }
+}
+
+fn put(object: &Object, name: &str, value: &JsValue) -> Option<()> {
+    Reflect::set(object, &name.into(), value).ok().map(drop)
+}
+
+fn get(object: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(object, &name.into()).ok()
+}
+
+/// The names and values of an object.
+fn entries(object: &JsValue) -> Option<Vec<(String, JsValue)>> {
+    let pairs = Object::entries(object.dyn_ref::<Object>()?);
+    let entry = |pair: JsValue| {
+        let pair = Array::from(&pair);
+        Some((pair.get(0).as_string()?, pair.get(1)))
+    };
+    pairs.iter().map(entry).collect()
 }

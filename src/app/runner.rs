@@ -1,9 +1,9 @@
 //! Running a lesson's programs in the background: a little at a time, so that the page answers all the while.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use fivetuple::model::sorted::SortedMap;
 use fivetuple::report::Commands;
 use fivetuple::scenario;
 use fivetuple::trace::Run;
@@ -28,7 +28,7 @@ pub(crate) struct Runner {
 
 struct Current {
     run: Run,
-    sources: BTreeMap<String, String>,
+    sources: SortedMap<String, String>,
     /// When the page was last told how far it is.
     told: f64,
 }

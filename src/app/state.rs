@@ -1,10 +1,10 @@
 //! The state of a lesson's page: what the reader wrote and answered, the run, and where in it the reader stands.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use fivetuple::lesson::{Block, Lesson, Script};
 use fivetuple::model::diagnostic::Diagnostic;
+use fivetuple::model::sorted::SortedMap;
 use fivetuple::scenario::Scenario;
 use fivetuple::view::Target;
 use yew::Reducible;
@@ -28,7 +28,7 @@ pub(crate) struct State {
     /// What is wrong with the scripts, so that they could not be run.
     pub(crate) problems: Rc<Vec<Diagnostic>>,
     /// The scripts that the problems belong to.
-    tried: BTreeMap<String, String>,
+    tried: SortedMap<String, String>,
     /// The last run.
     pub(crate) history: Option<Rc<History>>,
     /// How many of its steps are done.
@@ -106,7 +106,7 @@ impl State {
             revision: 0,
             running: None,
             problems: Rc::default(),
-            tried: BTreeMap::new(),
+            tried: SortedMap::new(),
             history: None,
             at: 0,
             playing: false,
@@ -131,7 +131,7 @@ impl State {
     }
 
     /// All scripts as they are now.
-    pub(crate) fn sources(&self) -> BTreeMap<String, String> {
+    pub(crate) fn sources(&self) -> SortedMap<String, String> {
         let programs = self.scenario().programs;
         programs.into_iter().map(|program| (program.file, program.source)).collect()
     }
@@ -145,7 +145,7 @@ impl State {
     pub(crate) fn standing(&self, script: &Script) -> Standing {
         let now = self.source(script);
         let same =
-            |sources: &BTreeMap<String, String>| sources.get(&script.file).is_some_and(|text| text == now);
+            |sources: &SortedMap<String, String>| sources.get(&script.file).is_some_and(|text| text == now);
         if self.running.is_some() {
             return Standing::Running;
         }

@@ -1,13 +1,13 @@
 //! Keeping a text between visits: in the browser's storage, or, where that is forbidden, for this visit only.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
+use fivetuple::model::sorted::SortedMap;
 use web_sys::Storage;
 
 thread_local! {
     /// What the browser would not keep.
-    static MEMORY: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+    static MEMORY: RefCell<SortedMap<String, String>> = const { RefCell::new(SortedMap::new()) };
 }
 
 /// Frames of other sites, and readers' settings, may forbid storage: asking for it then fails.
