@@ -94,15 +94,13 @@ fn question(key: &Key, size: Size) -> String {
             format!("A listener on any address, port {}?", local.port())
         }
         (Key::Listener(local), Size::Narrow) if local.ip().is_unspecified() => {
-            format!("Listener on any, port {}?", local.port())
+            "Listener, any address?".to_owned()
         }
-        (Key::Bound(local), _) if local.ip().is_unspecified() => {
-            format!("Bound to any, port {}?", local.port())
-        }
-        (Key::Bound(local), _) => format!("Bound to {local}?"),
+        (Key::Bound(local), _) if local.ip().is_unspecified() => "Bound to any address?".to_owned(),
+        (Key::Bound(_), _) => "Bound to this address?".to_owned(),
         (Key::Everyone(to), _) => format!("All on port {}?", to.port()),
         (Key::Listener(local), Size::Wide) => format!("A listener on {local}?"),
-        (Key::Listener(local), Size::Narrow) => format!("Listener on {local}?"),
+        (Key::Listener(_), Size::Narrow) => "Listener, this address?".to_owned(),
     }
 }
 
