@@ -4,9 +4,11 @@
 
 pub mod agenda;
 mod apply;
+pub mod channel;
 pub mod datum;
 pub mod demux;
 pub mod diagnostic;
+pub mod epoll;
 pub mod errno;
 pub mod event;
 pub mod host;
@@ -19,9 +21,11 @@ pub mod process;
 pub mod program;
 mod program_text;
 pub mod seq;
+pub mod settings;
 pub mod socket;
 pub mod tcp;
 pub mod time;
 pub mod turn;
+pub mod user;
 pub mod vm;
 pub mod world;

@@ -7,7 +7,10 @@ use std::time::Duration;
 use super::errno::Errno;
 use super::id::{HostId, SocketId, Tid};
 use super::packet::FourTuple;
-use super::tcp::{Tcb, TcpState};
+use super::tcp::{RECEIVE_BUFFER, SEND_BUFFER, Tcb, TcpState};
+
+/// Inode numbers begin where a Linux that has been up for a while would be.
+const FIRST_INODE: u32 = 20_001;
 
 /// A TCP socket.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +23,10 @@ pub struct Socket {
     pub local: Option<SocketAddrV4>,
     /// Did it get its port by `bind` (or `listen`), and not for a `connect`?
     pub bound: bool,
+    /// The user who made it.
+    pub uid: u32,
+    /// Did a program find its send queue full, and waits to be told of room (Linux `SOCK_NOSPACE`)?
+    pub room_wanted: bool,
     /// What `setsockopt` has set.
     pub options: Options,
     /// What it is used for.
@@ -78,6 +85,14 @@ pub struct Options {
     pub linger: Option<Duration>,
     /// `TCP_NODELAY`; kept and told, but nothing is ever delayed: Nagle's algorithm is not modelled.
     pub no_delay: bool,
+    /// `SO_SNDBUF`, doubled as Linux does; `None`: the kernel chooses.
+    pub send_buffer: Option<u32>,
+    /// `SO_RCVBUF`, doubled as Linux does; `None`: the kernel chooses.
+    pub receive_buffer: Option<u32>,
+    /// `TCP_SYNCNT`.
+    pub syn_retries: Option<u32>,
+    /// `IP_BIND_ADDRESS_NO_PORT`: `bind` to port 0 leaves the port to `connect`.
+    pub bind_no_port: bool,
     /// `SO_KEEPALIVE`; kept and told, but no probes are sent.
     pub keep_alive: bool,
 }
@@ -116,6 +131,30 @@ impl Socket {
             SocketState::Listening(backlog) => backlog,
             other => panic!("socket {} does not listen: {other:?}", self.id),
         }
+    }
+
+    /// How many bytes its send queue takes: what `SO_SNDBUF` set, or what Linux grows it to. Half of what the option
+    /// shows is for the kernel's own records.
+    pub fn send_space(&self) -> usize {
+        self.options.send_buffer.map_or(SEND_BUFFER, |size| size as usize)
+    }
+
+    /// How many unread bytes it takes.
+    pub fn receive_space(&self) -> usize {
+        self.options.receive_buffer.map_or(RECEIVE_BUFFER, |size| size as usize / 2)
+    }
+
+    /// The connection heeds what `SO_RCVBUF` says.
+    pub(super) fn fit_receive_space(&mut self) {
+        let space = self.receive_space();
+        if let SocketState::Connection(tcb) = &mut self.state {
+            tcb.rcv.space = space;
+        }
+    }
+
+    /// The number that `/proc` and `ss -e` show for it.
+    pub fn inode(&self) -> u32 {
+        FIRST_INODE + self.id.0
     }
 
     /// Its name while it is a connection.

@@ -88,7 +88,7 @@ impl Letters {
         let mut hosts: BTreeMap<SocketId, HostId> = BTreeMap::new();
         for event in &trace.events {
             let (socket, host) = match event {
-                Event::SocketCreated { socket, host } => (*socket, *host),
+                Event::SocketCreated { socket, host, .. } => (*socket, *host),
                 Event::SynQueued { listener, socket, .. } => match hosts.get(listener) {
                     Some(host) => (*socket, *host),
                     None => continue,

@@ -146,7 +146,7 @@ impl Reader<'_> {
     /// Learns who is who.
     fn meet(&mut self, event: &Event) {
         match event {
-            Event::SocketCreated { socket, host } => {
+            Event::SocketCreated { socket, host, .. } => {
                 self.sockets.insert(*socket, (*host, None));
             }
             Event::SynQueued { listener, socket, local, .. } => {

@@ -1,6 +1,8 @@
 //! What each fact changes, one file an area. Only `World::apply` comes here.
 
+mod channel;
 mod connection;
+mod epoll;
 mod network;
 mod process;
 mod socket;

@@ -12,13 +12,21 @@ use crate::model::world::World;
 impl World {
     pub(in crate::model) fn apply_socket(&mut self, event: &Event) {
         match event {
-            Event::SocketCreated { socket, host } => {
-                self.add_socket(*socket, *host, Options::default(), true)
+            Event::SocketCreated { socket, host, uid } => {
+                self.add_socket(*socket, *host, Options::default(), true);
+                self.socket_mut(*socket).uid = *uid;
             }
-            Event::OptionsSet { socket, options } => self.socket_mut(*socket).options = *options,
+            Event::OptionsSet { socket, options } => {
+                let socket = self.socket_mut(*socket);
+                socket.options = *options;
+                socket.fit_receive_space();
+            }
             Event::Bound { socket, local, .. } => {
                 self.name_socket(*socket, *local);
                 self.socket_mut(*socket).bound = true;
+            }
+            Event::AddressBound { socket, address } => {
+                self.socket_mut(*socket).local = Some(SocketAddrV4::new(*address, 0));
             }
             Event::Listened { socket, limit } => self.listen(*socket, *limit),
             Event::Opened { socket, local, remote, iss, port_offset } => {
@@ -49,6 +57,7 @@ impl World {
                 self.socket_mut(*listener).state = SocketState::Idle;
             }
             Event::QueueFull { .. } => {}
+            Event::RoomWanted { socket, wanted } => self.socket_mut(*socket).room_wanted = *wanted,
             Event::ShutDown { socket, read, write } => {
                 let socket = self.socket_mut(*socket);
                 socket.read_shut |= *read;
@@ -75,6 +84,8 @@ impl World {
             local: None,
             bound: false,
             options,
+            uid: 0,
+            room_wanted: false,
             state: SocketState::Idle,
             connecting: false,
             error: None,
@@ -106,6 +117,7 @@ impl World {
     fn connect(&mut self, id: SocketId, tcb: Tcb) {
         let socket = self.socket_mut(id);
         socket.state = SocketState::Connection(Box::new(tcb));
+        socket.fit_receive_space();
         (socket.read_shut, socket.write_shut) = (false, false);
         let (host, tuple) = (socket.host, socket.tuple().expect("a connection has both names"));
         self.host_mut(host).demux.add_connection(tuple, id);
@@ -120,7 +132,9 @@ impl World {
         iss: SeqNum,
     ) {
         let parent = self.socket(listener);
+        let uid = parent.uid;
         self.add_socket(id, parent.host, parent.options, false);
+        self.socket_mut(id).uid = uid;
         self.name_socket(id, local);
         let mut tcb = Tcb::new(TcpState::SynReceived, remote, iss);
         tcb.listener = Some(listener);

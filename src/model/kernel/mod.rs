@@ -5,11 +5,18 @@ mod calls;
 mod files;
 mod lab;
 mod options;
+mod pairs;
+mod pipes;
+mod poll;
 mod ports;
+mod ready;
 mod schedule;
+mod signals;
 mod sockets;
 mod stream;
 mod tasks;
+mod texts;
+mod users;
 pub(super) mod wake;
 
 pub use calls::CALLS;

@@ -9,7 +9,8 @@ use crate::model::errno::Errno;
 use crate::model::event::Event;
 use crate::model::id::Tid;
 use crate::model::socket::{Options, Socket};
-use crate::model::tcp::{RECEIVE_BUFFER, SEND_BUFFER, TcpState};
+use crate::model::settings::Settings;
+use crate::model::tcp::{SEND_BUFFER, TcpState};
 use crate::model::turn::Turn;
 
 const SOL_SOCKET: i64 = 1;
@@ -26,6 +27,12 @@ const SO_ACCEPTCONN: i64 = 30;
 const SO_PROTOCOL: i64 = 38;
 const SO_DOMAIN: i64 = 39;
 const TCP_NODELAY: i64 = 1;
+const TCP_SYNCNT: i64 = 7;
+const IPPROTO_IP: i64 = 0;
+const IP_BIND_ADDRESS_NO_PORT: i64 = 24;
+/// Linux `SOCK_MIN_SNDBUF` and `SOCK_MIN_RCVBUF`.
+const LEAST_SEND: u32 = 4608;
+const LEAST_RECEIVE: u32 = 2304;
 
 pub(super) fn set(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let socket = files::socket(turn, tid, args.fd(0)?)?;
@@ -34,6 +41,18 @@ pub(super) fn set(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fail
         (SOL_SOCKET, SO_LINGER) => match linger(args.bytes(3)?) {
             Some(linger) => options.linger = linger,
             None => return Ok(failed(Errno::EINVAL)),
+        },
+        (SOL_SOCKET, SO_SNDBUF) => {
+            let most = turn.host(turn.socket(socket).host).settings.wmem_max;
+            options.send_buffer = Some(doubled(args.int(3)?, most, LEAST_SEND));
+        }
+        (SOL_SOCKET, SO_RCVBUF) => {
+            let most = turn.host(turn.socket(socket).host).settings.rmem_max;
+            options.receive_buffer = Some(doubled(args.int(3)?, most, LEAST_RECEIVE));
+        }
+        (IPPROTO_TCP, TCP_SYNCNT) => match u32::try_from(args.int(3)?) {
+            Ok(count @ 1..=127) => options.syn_retries = Some(count),
+            _ => return Ok(failed(Errno::EINVAL)),
         },
         (level, option) => {
             let Some(flag) = flag(&mut options, level, option) else { return Ok(failed(Errno::ENOPROTOOPT)) };
@@ -50,8 +69,15 @@ fn flag(options: &mut Options, level: i64, option: i64) -> Option<&mut bool> {
         (SOL_SOCKET, SO_REUSEPORT) => &mut options.reuse_port,
         (SOL_SOCKET, SO_KEEPALIVE) => &mut options.keep_alive,
         (IPPROTO_TCP, TCP_NODELAY) => &mut options.no_delay,
+        (IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT) => &mut options.bind_no_port,
         _ => return None,
     })
+}
+
+/// A buffer's size as Linux keeps it: half is for its own records (`__sock_set_rcvbuf`).
+fn doubled(asked: i64, most: u32, least: u32) -> u32 {
+    let asked = u32::try_from(asked).unwrap_or(0).min(most);
+    (asked * 2).max(least)
 }
 
 /// `struct linger`: two integers, on or off, and seconds.
@@ -72,7 +98,8 @@ pub(super) fn get(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fail
         }
         return Ok(done(Datum::Int(errno.map_or(0, |errno| errno.number().into()))));
     }
-    Ok(match value(turn.socket(socket), level, option) {
+    let settings = &turn.host(turn.socket(socket).host).settings;
+    Ok(match value(turn.socket(socket), settings, level, option) {
         Some(value) if option == SO_LINGER => {
             let on = i32::from(value >= 0).to_le_bytes();
             let seconds = i32::try_from(value.max(0)).unwrap_or(i32::MAX).to_le_bytes();
@@ -84,7 +111,7 @@ pub(super) fn get(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fail
 }
 
 /// An option's value as a number; for SO_LINGER the seconds, or -1 where it is off.
-fn value(socket: &Socket, level: i64, option: i64) -> Option<i64> {
+fn value(socket: &Socket, settings: &Settings, level: i64, option: i64) -> Option<i64> {
     let options = &socket.options;
     Some(match (level, option) {
         (SOL_SOCKET, SO_REUSEADDR) => options.reuse_address.into(),
@@ -96,8 +123,14 @@ fn value(socket: &Socket, level: i64, option: i64) -> Option<i64> {
         (SOL_SOCKET, SO_TYPE) => 1,
         (SOL_SOCKET, SO_PROTOCOL) => IPPROTO_TCP,
         (SOL_SOCKET, SO_DOMAIN) => 2,
-        (SOL_SOCKET, SO_SNDBUF) => SEND_BUFFER as i64,
-        (SOL_SOCKET, SO_RCVBUF) => 2 * RECEIVE_BUFFER as i64,
+        (IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT) => options.bind_no_port.into(),
+        (IPPROTO_TCP, TCP_SYNCNT) => options.syn_retries.unwrap_or(settings.syn_retries).into(),
+        (SOL_SOCKET, SO_SNDBUF) => match (options.send_buffer, socket.tcb()) {
+            (Some(size), _) => size.into(),
+            (None, Some(tcb)) if tcb.was_open() => SEND_BUFFER as i64,
+            (None, _) => settings.tcp_wmem[1].into(),
+        },
+        (SOL_SOCKET, SO_RCVBUF) => options.receive_buffer.unwrap_or(settings.tcp_rmem[1]).into(),
         _ => return None,
     })
 }

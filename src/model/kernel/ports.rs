@@ -4,9 +4,13 @@ use std::net::{Ipv4Addr, SocketAddrV4};
 
 use crate::model::id::{HostId, SocketId};
 use crate::model::packet::FourTuple;
-use crate::model::socket::{Options, Socket};
-use crate::model::tcp::TcpState;
+use crate::model::socket::Socket;
+use crate::model::tcp::{self, TcpState};
+use crate::model::time::Duration;
 use crate::model::turn::Turn;
+
+/// How old a connection in TIME-WAIT must be before another takes its place.
+const SECOND: Duration = Duration::from_secs(1);
 
 /// The socket that stands in the way of `bind(local)`, if one does.
 ///
@@ -16,7 +20,7 @@ pub(super) fn conflict(turn: &Turn, socket: SocketId, local: SocketAddrV4) -> Op
     let own = turn.socket(socket);
     let in_the_way = |other: &SocketId| {
         let other = turn.socket(*other);
-        other.id != socket && overlaps(other, *local.ip()) && !may_share(&own.options, other)
+        other.id != socket && overlaps(other, *local.ip()) && !may_share(own, other)
     };
     turn.host(own.host).demux.holders(local.port()).find(in_the_way)
 }
@@ -26,7 +30,7 @@ pub(super) fn listener_conflict(turn: &Turn, socket: SocketId, local: SocketAddr
     let own = turn.socket(socket);
     let in_the_way = |other: &SocketId| {
         let other = turn.socket(*other);
-        let share = own.options.reuse_port && other.options.reuse_port;
+        let share = own.options.reuse_port && other.options.reuse_port && own.uid == other.uid;
         other.id != socket && other.tcp_state() == TcpState::Listen && overlaps(other, *local.ip()) && !share
     };
     turn.host(own.host).demux.holders(local.port()).find(in_the_way)
@@ -37,16 +41,16 @@ fn overlaps(other: &Socket, address: Ipv4Addr) -> bool {
     theirs == address || theirs.is_unspecified() || address.is_unspecified()
 }
 
-fn may_share(own: &Options, other: &Socket) -> bool {
+fn may_share(own: &Socket, other: &Socket) -> bool {
     let reuse_address =
-        own.reuse_address && other.options.reuse_address && other.tcp_state() != TcpState::Listen;
-    reuse_address || (own.reuse_port && other.options.reuse_port)
+        own.options.reuse_address && other.options.reuse_address && other.tcp_state() != TcpState::Listen;
+    reuse_address || (own.options.reuse_port && other.options.reuse_port && own.uid == other.uid)
 }
 
 /// A port for `bind` to port 0: by chance, odd first, and one that nobody holds (Linux `inet_csk_find_open_port`).
-pub(super) fn free_port(turn: &Turn, socket: SocketId) -> Option<u16> {
+pub(super) fn free_port(turn: &Turn, socket: SocketId, address: Ipv4Addr) -> Option<u16> {
     let host = turn.host(turn.socket(socket).host);
-    let (low, high) = host.port_range;
+    let (low, high) = host.settings.local_ports;
     let count = u32::from(high - low) + 1;
     let start = turn.dice(&[2, u64::from(socket.0), turn.now.nanos()]) % u64::from(count);
     let in_turn = |parity: u32| {
@@ -55,7 +59,11 @@ pub(super) fn free_port(turn: &Turn, socket: SocketId) -> Option<u16> {
             .filter(move |offset| offset % 2 == parity)
             .map(move |offset| low + offset as u16)
     };
-    in_turn(1).chain(in_turn(0)).find(|port| host.demux.holders(*port).next().is_none())
+    let free = |port: u16| {
+        let mut holders = host.demux.holders(port);
+        !host.settings.reserves(port) && !holders.any(|other| overlaps(turn.socket(other), address))
+    };
+    in_turn(1).chain(in_turn(0)).find(|port| free(*port))
 }
 
 /// A source port for a connection, and where the next search to the same destination begins.
@@ -70,7 +78,7 @@ pub(super) fn source_port(
     remote: SocketAddrV4,
 ) -> Option<(u16, (u64, u32))> {
     let host = turn.host(host);
-    let (low, high) = host.port_range;
+    let (low, high) = host.settings.local_ports;
     let count = u32::from(high - low) + 1;
     let place =
         [3, u64::from(u32::from(source)), u64::from(u32::from(*remote.ip())), u64::from(remote.port())];
@@ -81,7 +89,8 @@ pub(super) fn source_port(
         |parity: u32| (0..count).step_by(2).map(move |step| (step, (start + step + parity) % count));
     let usable = |port: u16| {
         let tuple = FourTuple { local: SocketAddrV4::new(source, port), remote };
-        host.demux.connection(tuple).is_none()
+        !host.settings.reserves(port)
+            && host.demux.connection(tuple).is_none_or(|other| may_take_over(turn, other))
             && host.demux.holders(port).all(|other| !turn.socket(other).bound)
     };
     let (step, port) = offsets(0)
@@ -90,4 +99,18 @@ pub(super) fn source_port(
         .find(|(_, port)| usable(*port))?;
     let stride = 2 + 2 * (turn.dice(&[4, destination, u64::from(port)]) % 8) as u32;
     Some((port, (destination, perturbed.wrapping_add(step + stride))))
+}
+
+/// May a connection with a chosen port take the place of one in TIME-WAIT? When that is a second old, so that time
+/// stamps tell old segments from new ones (RFC 6191; Linux `tcp_twsk_unique`).
+fn may_take_over(turn: &Turn, other: SocketId) -> bool {
+    let other = turn.socket(other);
+    let local = other.local.is_some_and(|local| local.ip().is_loopback());
+    let allowed = match turn.host(other.host).settings.tw_reuse {
+        0 => false,
+        1 => true,
+        _ => local && other.remote().is_some_and(|remote| remote.ip().is_loopback()),
+    };
+    let expiry = other.tcb().and_then(|tcb| tcb.expiry).filter(|_| other.tcp_state() == TcpState::TimeWait);
+    allowed && expiry.is_some_and(|expiry| turn.now + tcp::TIME_WAIT >= expiry + SECOND)
 }

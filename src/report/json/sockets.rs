@@ -8,7 +8,7 @@ use crate::model::socket::Options;
 
 pub(super) fn fact(event: &Event) -> Option<(&'static str, Value)> {
     Some(match event {
-        Event::SocketCreated { socket, host } => {
+        Event::SocketCreated { socket, host, .. } => {
             ("SocketCreated", json!({ "socket": socket.0, "host": host.0 }))
         }
         Event::OptionsSet { socket, options } => {

@@ -64,8 +64,8 @@ fn process(event: &Event) -> Option<(&'static str, Value)> {
         Event::Wrote { pid, fd, text } => ("Wrote", json!({ "pid": pid.0, "fd": fd.0, "text": bytes(text) })),
         Event::FileOpened { file, kind } => {
             let socket = match kind {
-                FileKind::Terminal => None,
                 FileKind::Socket(socket) => Some(socket.0),
+                _ => None,
             };
             ("FileOpened", json!({ "file": file.0, "socket": socket }))
         }

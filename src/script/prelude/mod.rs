@@ -18,6 +18,8 @@ pub const LIBRARY: &[(&str, &str)] = &[
     ("queue", include_str!("queue.py")),
     ("random", include_str!("random.py")),
     ("re", include_str!("re.py")),
+    ("select", include_str!("select.py")),
+    ("selectors", include_str!("selectors.py")),
     ("signal", include_str!("signal.py")),
     ("socket", include_str!("socket.py")),
     ("string", include_str!("string.py")),
