@@ -54,6 +54,8 @@ pub enum Event {
     Called { tid: Tid, name: Rc<str>, args: Vec<Datum> },
     /// The call could not be answered yet.
     Blocked { tid: Tid, wait: Wait, deadline: Option<Instant> },
+    /// It goes on after the packets that arrive at this very moment.
+    Retried { tid: Tid },
     /// What it waited for may have come: it will try again as soon as it has a core.
     Woken { tid: Tid },
     /// The call was answered.

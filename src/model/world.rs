@@ -187,6 +187,7 @@ impl World {
             | Event::Preempted { .. }
             | Event::Called { .. }
             | Event::Blocked { .. }
+            | Event::Retried { .. }
             | Event::Woken { .. }
             | Event::Returned { .. }
             | Event::Charged { .. }
@@ -229,7 +230,6 @@ impl World {
             | Event::AcceptQueued { .. }
             | Event::Accepted { .. }
             | Event::QueueFull { .. }
-            | Event::RoomWanted { .. }
             | Event::ShutDown { .. }
             | Event::Failed { .. }
             | Event::ErrorTaken { .. }
@@ -239,6 +239,7 @@ impl World {
             Event::Synchronized { .. }
             | Event::StateChanged { .. }
             | Event::Queued { .. }
+            | Event::RoomWanted { .. }
             | Event::FinQueued { .. }
             | Event::Acknowledged { .. }
             | Event::Received { .. }

@@ -16,7 +16,6 @@ use crate::model::world::World;
 /// What every program of the model is called in Linux: the interpreter that runs it.
 pub(super) const PROGRAM: &str = "python3";
 
-
 const NOWHERE: SocketAddrV4 = SocketAddrV4::new(Ipv4Addr::UNSPECIFIED, 0);
 
 /// One socket that has a name.

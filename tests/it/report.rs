@@ -58,7 +58,7 @@ impl Scene {
     fn listener(&mut self, local: SocketAddrV4, limit: u32, fd: i32) -> SocketId {
         let socket = self.next();
         self.all([
-            Event::SocketCreated { socket, host: HOST },
+            Event::SocketCreated { socket, host: HOST, uid: 0 },
             Event::Bound { socket, local, chosen: false },
             Event::Listened { socket, limit },
         ]);
@@ -102,7 +102,7 @@ impl Scene {
     fn calling(&mut self, local: SocketAddrV4, remote: SocketAddrV4) -> SocketId {
         let socket = self.next();
         self.all([
-            Event::SocketCreated { socket, host: HOST },
+            Event::SocketCreated { socket, host: HOST, uid: 0 },
             Event::Opened { socket, local, remote, iss: ISS, port_offset: None },
         ]);
         socket

@@ -15,7 +15,11 @@ impl World {
             Event::UserChanged { pid, user } => self.process_mut(*pid).user = *user,
             Event::SignalIgnored { pid, signal, ignored } => {
                 let ignores = &mut self.process_mut(*pid).ignores;
-                if *ignored { ignores.insert(*signal) } else { ignores.remove(signal) };
+                if *ignored {
+                    ignores.insert(*signal)
+                } else {
+                    ignores.remove(signal)
+                };
             }
             Event::Reaped { child } => self.process_mut(*child).reaped = true,
             Event::Wrote { pid, fd, text } => {

@@ -12,10 +12,7 @@ use crate::model::world::World;
 impl World {
     pub(in crate::model) fn apply_socket(&mut self, event: &Event) {
         match event {
-            Event::SocketCreated { socket, host, uid } => {
-                self.add_socket(*socket, *host, Options::default(), true);
-                self.socket_mut(*socket).uid = *uid;
-            }
+            Event::SocketCreated { socket, host, uid } => self.add_socket(*socket, *host, *uid, true),
             Event::OptionsSet { socket, options } => {
                 let socket = self.socket_mut(*socket);
                 socket.options = *options;
@@ -57,7 +54,6 @@ impl World {
                 self.socket_mut(*listener).state = SocketState::Idle;
             }
             Event::QueueFull { .. } => {}
-            Event::RoomWanted { socket, wanted } => self.socket_mut(*socket).room_wanted = *wanted,
             Event::ShutDown { socket, read, write } => {
                 let socket = self.socket_mut(*socket);
                 socket.read_shut |= *read;
@@ -76,15 +72,15 @@ impl World {
         }
     }
 
-    fn add_socket(&mut self, id: SocketId, host: HostId, options: Options, owned: bool) {
+    fn add_socket(&mut self, id: SocketId, host: HostId, uid: u32, owned: bool) {
         self.counts.sockets = self.counts.sockets.max(id.0 + 1);
         let socket = Socket {
             id,
             host,
             local: None,
             bound: false,
-            options,
-            uid: 0,
+            options: Options::default(),
+            uid,
             room_wanted: false,
             state: SocketState::Idle,
             connecting: false,
@@ -132,9 +128,9 @@ impl World {
         iss: SeqNum,
     ) {
         let parent = self.socket(listener);
-        let uid = parent.uid;
-        self.add_socket(id, parent.host, parent.options, false);
-        self.socket_mut(id).uid = uid;
+        let options = parent.options;
+        self.add_socket(id, parent.host, parent.uid, false);
+        self.socket_mut(id).options = options;
         self.name_socket(id, local);
         let mut tcb = Tcb::new(TcpState::SynReceived, remote, iss);
         tcb.listener = Some(listener);

@@ -44,6 +44,7 @@ impl World {
                 thread.progress = 0;
             }
             Event::Blocked { tid, wait, deadline } => self.block(*tid, *wait, *deadline),
+            Event::Retried { tid } => self.agenda.push(self.now, Due::Trap(*tid)),
             Event::Woken { tid } => {
                 self.stop_waiting(*tid);
                 self.make_ready(*tid);

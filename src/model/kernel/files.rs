@@ -47,7 +47,7 @@ pub(super) fn lead_to(turn: &mut Turn, tid: Tid, file: FileId) -> Result<Fd, Fai
     Ok(fd)
 }
 
-fn lowest_free(turn: &Turn, pid: Pid) -> Result<Fd, Failure> {
+pub(super) fn lowest_free(turn: &Turn, pid: Pid) -> Result<Fd, Failure> {
     let fds = &turn.process(pid).fds;
     if fds.len() >= DESCRIPTORS {
         return Err(Failure::Os(Errno::EMFILE));

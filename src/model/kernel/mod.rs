@@ -33,6 +33,8 @@ enum Outcome {
     Done(Answer),
     /// It waits, for so long at most.
     Wait(Wait, Patience),
+    /// It goes on when the packets that arrive at this very moment have done so.
+    Again,
     /// The caller no longer exists.
     Gone,
 }

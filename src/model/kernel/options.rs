@@ -8,8 +8,8 @@ use crate::model::datum::{Datum, Failure};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
 use crate::model::id::Tid;
-use crate::model::socket::{Options, Socket};
 use crate::model::settings::Settings;
+use crate::model::socket::{Options, Socket};
 use crate::model::tcp::{SEND_BUFFER, TcpState};
 use crate::model::turn::Turn;
 

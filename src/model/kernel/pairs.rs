@@ -68,9 +68,7 @@ fn receive(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     }
     Ok(match pipes::portion(turn, pair.reads, wanted, patience) {
         // Descriptors that nobody asked for are closed.
-        Ok(portion) => {
-            done(Datum::Bytes(pipes::take(turn, pair.reads, &portion, flags & MSG_PEEK != 0)))
-        }
+        Ok(portion) => done(Datum::Bytes(pipes::take(turn, pair.reads, &portion, flags & MSG_PEEK != 0))),
         Err(outcome) => outcome,
     })
 }

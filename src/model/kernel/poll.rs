@@ -143,7 +143,11 @@ pub(super) fn epoll_wait(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcom
         }
     }
     if found.is_empty() {
-        return Ok(if patience != Patience::None { Outcome::Wait(Wait::Epoll(epoll), patience) } else { done(Datum::List(found)) });
+        return Ok(if patience != Patience::None {
+            Outcome::Wait(Wait::Epoll(epoll), patience)
+        } else {
+            done(Datum::List(found))
+        });
     }
     if !turn.epolls[&epoll].ready.is_empty() {
         wake::one_of(turn, epoll);

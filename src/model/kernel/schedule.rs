@@ -46,6 +46,7 @@ pub(in crate::model) fn trapped(turn: &mut Turn, tid: Tid) {
             match calls::call(turn, tid, &call) {
                 Outcome::Done(answer) => answer_running(turn, tid, answer),
                 Outcome::Wait(wait, patience) => block(turn, tid, wait, patience),
+                Outcome::Again => turn.record(Event::Retried { tid }),
                 Outcome::Gone => {}
             }
         }
@@ -98,7 +99,12 @@ pub(in crate::model) fn waited(turn: &mut Turn, tid: Tid, wait: u64) {
         Wait::Sleep => Ok(Datum::None),
         Wait::Thread(_) | Wait::Key(_) => Ok(Datum::Bool(false)),
         Wait::Poll | Wait::Epoll(_) => Ok(Datum::List(Vec::new())),
-        Wait::Accept(_) | Wait::Connect(_) | Wait::Receive(_) | Wait::Send(_) | Wait::Fill(_) | Wait::Drain(_) => Err(Failure::TimedOut),
+        Wait::Accept(_)
+        | Wait::Connect(_)
+        | Wait::Receive(_)
+        | Wait::Send(_)
+        | Wait::Fill(_)
+        | Wait::Drain(_) => Err(Failure::TimedOut),
         Wait::Child => Err(Failure::Os(Errno::ECHILD)),
     };
     give(turn, tid, answer);

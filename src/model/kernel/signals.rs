@@ -30,7 +30,8 @@ fn signal(args: &Args, index: usize) -> Result<i32, Failure> {
 pub(super) fn kill(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let signal = signal(&args, 1)?;
     let target = u32::try_from(args.int(0)?).ok().map(Pid);
-    let Some(target) = target.and_then(|pid| turn.processes.get(&pid)).filter(|process| !process.reaped) else {
+    let Some(target) = target.and_then(|pid| turn.processes.get(&pid)).filter(|process| !process.reaped)
+    else {
         return Ok(failed(Errno::ESRCH));
     };
     let caller = turn.process_of(tid);

@@ -48,6 +48,9 @@ pub(super) fn send_bytes(
     }
     let rest = &data[sent.min(data.len())..];
     let now = fill(turn, tid, socket, rest);
+    if now < rest.len() && patience != Patience::Endless && loopback_is_busy(turn, socket) {
+        return Ok(Outcome::Again);
+    }
     let enough = now == rest.len() || (sent + now > 0 && patience != Patience::Endless);
     if enough {
         Ok(done(Datum::Int((sent + now) as i64)))
@@ -59,21 +62,22 @@ pub(super) fn send_bytes(
     }
 }
 
-/// Puts as many bytes as fit into the send queue. What is acknowledged at once, on loopback, makes room for more.
+/// Are packets on their way from the host to itself? Linux delivers them inside the call, which then finds new room.
+fn loopback_is_busy(turn: &Turn, socket: SocketId) -> bool {
+    let host = turn.socket(socket).host;
+    turn.flight.values().any(|flight| flight.link.is_none() && flight.to == host)
+}
+
+/// Puts as many bytes as fit into the send queue.
 fn fill(turn: &mut Turn, tid: Tid, socket: SocketId, data: &[u8]) -> usize {
-    let mut done = 0;
-    loop {
-        let Some(tcb) = turn.socket(socket).tcb().filter(|tcb| tcb.state.can_send()) else { return done };
-        let room = turn.socket(socket).send_space().saturating_sub(tcb.snd.queue.len());
-        let now = room.min(data.len() - done);
-        if now == 0 {
-            return done;
-        }
-        turn.record(Event::Queued { socket, data: data[done..done + now].into() });
+    let room = turn.socket(socket).send_space().saturating_sub(turn.tcb(socket).snd.queue.len());
+    let now = room.min(data.len());
+    if now > 0 {
+        turn.record(Event::Queued { socket, data: data[..now].into() });
         turn.record(Event::Progressed { tid, bytes: now });
         tcp::push(turn, socket);
-        done += now;
     }
+    now
 }
 
 /// The error that the connection has for its program, or the usual one of a call on a dead connection.

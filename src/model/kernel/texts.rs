@@ -97,14 +97,22 @@ pub(super) fn list(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fai
         alive.map(|process| process.pid.to_string()).collect()
     } else {
         let Some((pid, None)) = descriptors(turn, tid, path) else { return Ok(failed(Errno::ENOENT)) };
-        turn.process(pid).fds.keys().map(ToString::to_string).collect()
+        let mut fds: Vec<Fd> = turn.process(pid).fds.keys().copied().collect();
+        if pid == turn.thread(tid).pid {
+            // The listing itself needs a descriptor, and sees it.
+            let own = files::lowest_free(turn, pid)?;
+            fds.insert(fds.partition_point(|fd| *fd < own), own);
+        }
+        fds.iter().map(ToString::to_string).collect()
     };
     Ok(done(Datum::List(names.into_iter().map(Datum::Str).collect())))
 }
 
 /// What a descriptor leads to, as `readlink` tells it.
 pub(super) fn link(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
-    let Some((pid, Some(fd))) = descriptors(turn, tid, args.str(0)?) else { return Ok(failed(Errno::ENOENT)) };
+    let Some((pid, Some(fd))) = descriptors(turn, tid, args.str(0)?) else {
+        return Ok(failed(Errno::ENOENT));
+    };
     let Some(file) = turn.process(pid).fds.get(&fd).copied() else { return Ok(failed(Errno::ENOENT)) };
     let text = match turn.files[&file].kind {
         FileKind::Terminal => "/dev/pts/0".to_owned(),

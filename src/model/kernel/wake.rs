@@ -27,7 +27,8 @@ pub(in crate::model) fn readers(turn: &mut Turn, socket: SocketId) {
 /// There is room to write. Who polls hears of it only where a program had found none (Linux `sk_stream_write_space`).
 pub(in crate::model) fn writers(turn: &mut Turn, socket: SocketId) {
     every(turn, socket, |wait| matches!(wait, Wait::Send(_) | Wait::Connect(_)));
-    let wanted = turn.sockets.get(&socket).is_some_and(|end| end.room_wanted && !super::ready::lacks_room(end));
+    let wanted =
+        turn.sockets.get(&socket).is_some_and(|end| end.room_wanted && !super::ready::lacks_room(end));
     if wanted {
         turn.record(Event::RoomWanted { socket, wanted: false });
         watchers(turn, Source::Socket(socket), OUT);
@@ -65,7 +66,8 @@ pub(super) fn channel(turn: &mut Turn, channel: ChannelId, events: u32) {
 /// the others.
 fn watchers(turn: &mut Turn, source: Source, events: u32) {
     let Some(watches) = turn.watches.get(&source).cloned() else { return };
-    let (last, first): (Vec<Watch>, Vec<Watch>) = watches.into_iter().partition(|watch| exclusive(turn, watch));
+    let (last, first): (Vec<Watch>, Vec<Watch>) =
+        watches.into_iter().partition(|watch| exclusive(turn, watch));
     for watch in first {
         match watch {
             Watch::Thread(tid) => turn.record(Event::Woken { tid }),
