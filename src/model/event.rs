@@ -75,6 +75,8 @@ pub enum Event {
     ProcessExited { pid: Pid, status: i32 },
     /// Its parent ended before it.
     Adopted { child: Pid },
+    /// It may have so many descriptors: now, and at most.
+    DescriptorsLimited { pid: Pid, limits: (u32, u32) },
     /// It runs on behalf of another user.
     UserChanged { pid: Pid, user: User },
     /// It ignores a signal, or no longer.

@@ -26,6 +26,8 @@ pub struct Process {
     pub name: String,
     /// On whose behalf it runs.
     pub user: User,
+    /// How many descriptors it may have: now, and at most (`RLIMIT_NOFILE`).
+    pub descriptor_limits: (u32, u32),
     /// Its descriptors.
     pub fds: BTreeMap<Fd, FileId>,
     /// Its threads that still live.

@@ -33,6 +33,8 @@ pub struct Settings {
     pub tcp_rmem: [u32; 3],
     /// Buffers for sending (`tcp_wmem`).
     pub tcp_wmem: [u32; 3],
+    /// Settings that are kept and told, though nothing here heeds them; each by its place in `KEPT`.
+    pub kept: [Option<u32>; KEPT.len()],
 }
 
 impl Default for Settings {
@@ -48,10 +50,11 @@ impl Default for Settings {
             syn_retries: 6,
             synack_retries: 5,
             data_retries: 15,
-            rmem_max: 212_992,
-            wmem_max: 212_992,
-            tcp_rmem: [4096, 131_072, 6_291_456],
+            rmem_max: 4_194_304,
+            wmem_max: 4_194_304,
+            tcp_rmem: [4096, 131_072, 33_554_432],
             tcp_wmem: [4096, 16_384, 4_194_304],
+            kept: [None; KEPT.len()],
         }
     }
 }
@@ -114,14 +117,50 @@ const TABLE: &[Entry] = &[
     ("net.ipv4.tcp_wmem", |h| sizes(h.settings.tcp_wmem), |h, t| set_sizes(&mut h.settings.tcp_wmem, t)),
 ];
 
+/// Settings that are kept and told but not heeded, with their first values.
+const KEPT: &[(&str, u32)] = &[
+    ("net.core.netdev_max_backlog", 1000),
+    ("net.core.rmem_default", 212_992),
+    ("net.core.wmem_default", 212_992),
+    ("net.ipv4.icmp_echo_ignore_all", 0),
+    ("net.ipv4.icmp_ratelimit", 1000),
+    ("net.ipv4.ip_default_ttl", 64),
+    ("net.ipv4.ip_nonlocal_bind", 0),
+    ("net.ipv4.tcp_keepalive_intvl", 75),
+    ("net.ipv4.tcp_keepalive_probes", 9),
+    ("net.ipv4.tcp_keepalive_time", 7200),
+    ("net.ipv4.tcp_max_syn_backlog", 4096),
+    ("net.ipv4.tcp_max_tw_buckets", 131_072),
+    ("net.ipv4.tcp_moderate_rcvbuf", 1),
+    ("net.ipv4.tcp_orphan_retries", 0),
+    ("net.ipv4.tcp_retries1", 3),
+    ("net.ipv4.tcp_sack", 1),
+    ("net.ipv4.tcp_syn_linear_timeouts", 4),
+    ("net.ipv4.tcp_syncookies", 1),
+    ("net.ipv4.tcp_timestamps", 1),
+    ("net.ipv4.tcp_window_scaling", 1),
+    ("net.ipv4.udp_rmem_min", 4096),
+    ("net.ipv4.udp_wmem_min", 4096),
+];
+
+fn kept(name: &str) -> Option<usize> {
+    KEPT.iter().position(|(known, _)| *known == name)
+}
+
 /// The value of a host's setting; `None` where the model has no such setting.
 pub fn get(host: &Host, name: &str) -> Option<String> {
-    entry(name).map(|(_, get, _)| get(host))
+    let told = |place: usize| host.settings.kept[place].unwrap_or(KEPT[place].1).to_string();
+    entry(name).map(|(_, get, _)| get(host)).or_else(|| kept(name).map(told))
 }
 
 /// Changes a host's setting. False: there is no such setting, or the text is no value for it.
 pub(super) fn set(host: &mut Host, name: &str, value: &str) -> bool {
-    entry(name).is_some_and(|(.., set)| set(host, value.trim()))
+    let value = value.trim();
+    match (entry(name), kept(name)) {
+        (Some((.., set)), _) => set(host, value),
+        (None, Some(place)) => value.parse().map(|value| host.settings.kept[place] = Some(value)).is_ok(),
+        (None, None) => false,
+    }
 }
 
 /// Could it be changed to this?
@@ -131,7 +170,7 @@ pub fn accepts(host: &Host, name: &str, value: &str) -> bool {
 
 /// The names of all settings.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    TABLE.iter().map(|(name, ..)| *name)
+    TABLE.iter().map(|(name, ..)| *name).chain(KEPT.iter().map(|(name, _)| *name))
 }
 
 fn entry(name: &str) -> Option<&'static Entry> {

@@ -74,6 +74,29 @@ impl Backlog {
     }
 }
 
+/// Options that are kept and told but not heeded: level, number, first value, least and largest value.
+pub const KEPT: &[(i64, i64, i32, i32, i32)] = &[
+    (SOL_SOCKET, 5, 0, 0, 1),                // SO_DONTROUTE
+    (SOL_SOCKET, 6, 0, 0, 1),                // SO_BROADCAST
+    (SOL_SOCKET, 10, 0, 0, 1),               // SO_OOBINLINE
+    (SOL_SOCKET, 12, 0, 0, i32::MAX),        // SO_PRIORITY
+    (SOL_SOCKET, 18, 1, 0, i32::MAX),        // SO_RCVLOWAT
+    (SOL_SOCKET, 36, 0, i32::MIN, i32::MAX), // SO_MARK
+    (IPPROTO_IP, 1, 0, 0, 255),              // IP_TOS
+    (IPPROTO_IP, 2, 64, 1, 255),             // IP_TTL
+    (IPPROTO_TCP, 3, 0, 0, 1),               // TCP_CORK
+    (IPPROTO_TCP, 4, 7200, 1, 32767),        // TCP_KEEPIDLE
+    (IPPROTO_TCP, 5, 75, 1, 32767),          // TCP_KEEPINTVL
+    (IPPROTO_TCP, 6, 9, 1, 127),             // TCP_KEEPCNT
+    (IPPROTO_TCP, 9, 0, 0, i32::MAX),        // TCP_DEFER_ACCEPT
+    (IPPROTO_TCP, 12, 1, 0, 1),              // TCP_QUICKACK
+    (IPPROTO_TCP, 18, 0, 0, i32::MAX),       // TCP_USER_TIMEOUT
+    (IPPROTO_TCP, 23, 0, 0, i32::MAX),       // TCP_FASTOPEN
+];
+const SOL_SOCKET: i64 = 1;
+const IPPROTO_IP: i64 = 0;
+const IPPROTO_TCP: i64 = 6;
+
 /// What `setsockopt` can set and the model heeds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Options {
@@ -93,6 +116,8 @@ pub struct Options {
     pub syn_retries: Option<u32>,
     /// `IP_BIND_ADDRESS_NO_PORT`: `bind` to port 0 leaves the port to `connect`.
     pub bind_no_port: bool,
+    /// Options that are kept and told, though nothing here heeds them; each by its place in `KEPT`.
+    pub kept: [Option<i32>; KEPT.len()],
     /// `SO_KEEPALIVE`; kept and told, but no probes are sent.
     pub keep_alive: bool,
 }

@@ -197,6 +197,7 @@ impl World {
             Event::Crashed { .. }
             | Event::ProcessExited { .. }
             | Event::Adopted { .. }
+            | Event::DescriptorsLimited { .. }
             | Event::UserChanged { .. }
             | Event::SignalIgnored { .. }
             | Event::Reaped { .. }

@@ -12,6 +12,7 @@ impl World {
             Event::Crashed { pid, diagnostic } => self.process_mut(*pid).crash = Some(diagnostic.clone()),
             Event::ProcessExited { pid, status } => self.process_mut(*pid).status = Some(*status),
             Event::Adopted { child } => self.process_mut(*child).parent = None,
+            Event::DescriptorsLimited { pid, limits } => self.process_mut(*pid).descriptor_limits = *limits,
             Event::UserChanged { pid, user } => self.process_mut(*pid).user = *user,
             Event::SignalIgnored { pid, signal, ignored } => {
                 let ignores = &mut self.process_mut(*pid).ignores;

@@ -13,6 +13,8 @@ use crate::model::user::User;
 use crate::model::vm::{Memory, Stop};
 use crate::model::world::World;
 
+/// How many descriptors a process may have at first, and at most (`RLIMIT_NOFILE`).
+const DESCRIPTORS: u32 = 1024 * 1024;
 /// Signals that CPython ignores from its start: SIGPIPE and SIGXFSZ.
 const IGNORED: [i32; 2] = [13, 25];
 
@@ -90,6 +92,7 @@ impl World {
                 host,
                 name: name.to_owned(),
                 user: User::default(),
+                descriptor_limits: (DESCRIPTORS, DESCRIPTORS),
                 fds: (0..3).map(|fd| (Fd(fd), screen)).collect(),
                 threads: Vec::new(),
                 wakes: BTreeMap::new(),
@@ -113,6 +116,7 @@ impl World {
             host: origin.host,
             name: origin.name.clone(),
             user: origin.user,
+            descriptor_limits: origin.descriptor_limits,
             fds: origin.fds.clone(),
             threads: Vec::new(),
             wakes: origin.wakes.clone(),

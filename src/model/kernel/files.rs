@@ -12,8 +12,6 @@ use crate::model::tcp;
 use crate::model::time::Duration;
 use crate::model::turn::Turn;
 
-/// How many descriptors a process may have (the soft limit of `RLIMIT_NOFILE` on most systems).
-const DESCRIPTORS: usize = 1024 * 1024;
 /// What a shell takes to start and run a small command.
 const COMMAND: Duration = Duration::from_millis(2);
 
@@ -47,13 +45,55 @@ pub(super) fn lead_to(turn: &mut Turn, tid: Tid, file: FileId) -> Result<Fd, Fai
     Ok(fd)
 }
 
+/// The lowest free descriptor of a process, if it may have another.
 pub(super) fn lowest_free(turn: &Turn, pid: Pid) -> Result<Fd, Failure> {
-    let fds = &turn.process(pid).fds;
-    if fds.len() >= DESCRIPTORS {
-        return Err(Failure::Os(Errno::EMFILE));
+    free(turn, pid, 1).map(|fds| fds[0])
+}
+
+/// So many of the lowest free descriptors; all of them, or none (Linux `alloc_fd`).
+pub(super) fn free(turn: &Turn, pid: Pid, count: usize) -> Result<Vec<Fd>, Failure> {
+    let process = turn.process(pid);
+    let mut fds = Vec::new();
+    // A table without gaps, the usual one, need not be searched.
+    let whole = process.fds.len() as i32;
+    let begin =
+        if process.fds.keys().next_back().is_some_and(|last| last.0 + 1 == whole) { whole } else { 0 };
+    let mut taken = process.fds.range(Fd(begin)..).map(|(fd, _)| fd).peekable();
+    let mut number = begin;
+    while fds.len() < count {
+        if taken.peek().is_some_and(|fd| fd.0 == number) {
+            taken.next();
+        } else {
+            fds.push(Fd(number));
+        }
+        number += 1;
     }
-    let gap = fds.keys().zip(0..).find(|(fd, lowest)| fd.0 != *lowest).map(|(_, lowest)| lowest);
-    Ok(Fd(gap.unwrap_or(fds.len() as i32)))
+    let fits = fds.iter().all(|fd| fd.0 < process.descriptor_limits.0 as i32);
+    if fits { Ok(fds) } else { Err(Failure::Os(Errno::EMFILE)) }
+}
+
+/// How many descriptors the caller may have: now, and at most.
+pub(super) fn limits(turn: &mut Turn, tid: Tid, _: Args) -> Result<Outcome, Failure> {
+    let (soft, hard) = turn.process_of(tid).descriptor_limits;
+    Ok(done(Datum::Tuple(vec![Datum::Int(soft.into()), Datum::Int(hard.into())])))
+}
+
+/// Changes that; only the superuser raises the second (POSIX `setrlimit`).
+pub(super) fn set_limits(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
+    let number = |index: usize| -> Result<u32, Failure> {
+        u32::try_from(args.int(index)?).map_err(|_| Failure::Os(Errno::EINVAL))
+    };
+    let (soft, hard) = (number(0)?, number(1)?);
+    let process = turn.process_of(tid);
+    if soft > hard {
+        return Ok(failed(Errno::EINVAL));
+    }
+    if hard > process.descriptor_limits.1 && !process.user.is_root() {
+        return Ok(failed(Errno::EPERM));
+    }
+    let pid = process.pid;
+    turn.record(Event::DescriptorsLimited { pid, limits: (soft, hard) });
+    Ok(done(Datum::None))
 }
 
 /// Closes a descriptor; a socket that no descriptor leads to any more is closed with it.
@@ -103,7 +143,7 @@ pub(super) fn dup(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fail
 pub(super) fn dup2(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let (old, new) = (args.fd(0)?, args.fd(1)?);
     let file = file(turn, tid, old)?;
-    if new.0 < 0 || new.0 as usize >= DESCRIPTORS {
+    if new.0 < 0 || new.0 as u32 >= turn.process_of(tid).descriptor_limits.0 {
         return Ok(failed(Errno::EBADF));
     }
     let pid = turn.thread(tid).pid;

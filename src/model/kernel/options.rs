@@ -9,7 +9,7 @@ use crate::model::errno::Errno;
 use crate::model::event::Event;
 use crate::model::id::Tid;
 use crate::model::settings::Settings;
-use crate::model::socket::{Options, Socket};
+use crate::model::socket::{KEPT, Options, Socket};
 use crate::model::tcp::{SEND_BUFFER, TcpState};
 use crate::model::turn::Turn;
 
@@ -54,6 +54,11 @@ pub(super) fn set(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fail
             Ok(count @ 1..=127) => options.syn_retries = Some(count),
             _ => return Ok(failed(Errno::EINVAL)),
         },
+        (level, option) if kept(level, option).is_some() => {
+            if !keep(&mut options, level, option, args.int(3)?) {
+                return Ok(failed(Errno::EINVAL));
+            }
+        }
         (level, option) => {
             let Some(flag) = flag(&mut options, level, option) else { return Ok(failed(Errno::ENOPROTOOPT)) };
             *flag = args.bool(3)?;
@@ -61,6 +66,23 @@ pub(super) fn set(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fail
     }
     turn.record(Event::OptionsSet { socket, options });
     Ok(done(Datum::None))
+}
+
+/// The place of an option that is only kept and told.
+fn kept(level: i64, option: i64) -> Option<usize> {
+    KEPT.iter().position(|(at, number, ..)| (*at, *number) == (level, option))
+}
+
+/// Keeps an option's value. False: it allows no such value.
+fn keep(options: &mut Options, level: i64, option: i64, value: i64) -> bool {
+    let Some(place) = kept(level, option) else { return false };
+    let (.., least, most) = KEPT[place];
+    let value = if (least, most) == (0, 1) { i32::from(value != 0) } else { value as i32 };
+    let good = (least..=most).contains(&value);
+    if good {
+        options.kept[place] = Some(value);
+    }
+    good
 }
 
 fn flag(options: &mut Options, level: i64, option: i64) -> Option<&mut bool> {
@@ -131,6 +153,9 @@ fn value(socket: &Socket, settings: &Settings, level: i64, option: i64) -> Optio
             (None, _) => settings.tcp_wmem[1].into(),
         },
         (SOL_SOCKET, SO_RCVBUF) => options.receive_buffer.unwrap_or(settings.tcp_rmem[1]).into(),
-        _ => return None,
+        (level, option) => {
+            let place = kept(level, option)?;
+            options.kept[place].unwrap_or(KEPT[place].2).into()
+        }
     })
 }

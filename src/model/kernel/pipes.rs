@@ -23,6 +23,11 @@ fn new_channel(turn: &mut Turn, kind: ChannelKind) -> ChannelId {
     channel
 }
 
+/// Are there two free descriptors?
+fn room_for_two(turn: &Turn, tid: Tid) -> Result<(), Failure> {
+    files::free(turn, turn.thread(tid).pid, 2).map(|_| ())
+}
+
 fn two(turn: &mut Turn, tid: Tid, kinds: [FileKind; 2]) -> Result<Outcome, Failure> {
     let first = files::open(turn, tid, kinds[0])?;
     let second = files::open(turn, tid, kinds[1])?;
@@ -30,6 +35,7 @@ fn two(turn: &mut Turn, tid: Tid, kinds: [FileKind; 2]) -> Result<Outcome, Failu
 }
 
 pub(super) fn pipe(turn: &mut Turn, tid: Tid, _: Args) -> Result<Outcome, Failure> {
+    room_for_two(turn, tid)?;
     let channel = new_channel(turn, ChannelKind::Pipe);
     two(turn, tid, [FileKind::Pipe(channel, End::Read), FileKind::Pipe(channel, End::Write)])
 }
@@ -41,6 +47,7 @@ pub(super) fn socket_pair(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outco
         (AF_UNIX, _) => return Ok(failed(Errno::ESOCKTNOSUPPORT)),
         _ => return Ok(failed(Errno::EOPNOTSUPP)),
     };
+    room_for_two(turn, tid)?;
     let (there, back) = (new_channel(turn, kind), new_channel(turn, kind));
     let ends = [Pair { reads: back, writes: there }, Pair { reads: there, writes: back }];
     two(turn, tid, ends.map(FileKind::Pair))

@@ -67,6 +67,7 @@ fn look(turn: &mut Turn, file: FileId, events: u32) -> u32 {
 }
 
 pub(super) fn epoll_create(turn: &mut Turn, tid: Tid, _: Args) -> Result<Outcome, Failure> {
+    files::lowest_free(turn, turn.thread(tid).pid)?;
     let epoll = EpollId(turn.counts.epolls);
     turn.record(Event::EpollMade { epoll });
     let fd = files::open(turn, tid, FileKind::Epoll(epoll))?;

@@ -41,6 +41,7 @@ pub(super) fn create(
     if turn.sockets.len() >= turn.limits.sockets {
         return Err(Failure::Os(Errno::ENFILE));
     }
+    files::lowest_free(turn, turn.thread(tid).pid)?;
     let uid = turn.process_of(tid).user.uid.effective;
     turn.record(Event::SocketCreated { socket, host, uid });
     files::open(turn, tid, FileKind::Socket(socket))
@@ -118,6 +119,8 @@ pub(super) fn accept(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, F
     let listener = files::socket(turn, tid, fd)?;
     let patience = patience(turn, tid, fd, &args, 1)?;
     let Some(backlog) = turn.socket(listener).backlog() else { return Ok(failed(Errno::EINVAL)) };
+    // Without a free descriptor the connection stays where it is.
+    files::lowest_free(turn, turn.thread(tid).pid)?;
     let Some(socket) = backlog.accept_queue.front().copied() else {
         return Ok(wait_or_again(Wait::Accept(listener), patience));
     };

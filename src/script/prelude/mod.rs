@@ -18,6 +18,7 @@ pub const LIBRARY: &[(&str, &str)] = &[
     ("queue", include_str!("queue.py")),
     ("random", include_str!("random.py")),
     ("re", include_str!("re.py")),
+    ("resource", include_str!("resource.py")),
     ("select", include_str!("select.py")),
     ("selectors", include_str!("selectors.py")),
     ("signal", include_str!("signal.py")),
