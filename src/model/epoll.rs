@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::id::{ChannelId, EpollId, Fd, FileId, SocketId, Tid};
+use super::process::End;
 
 /// There is something to read, or a connection to accept.
 pub const IN: u32 = 0x1;
@@ -49,8 +50,8 @@ pub struct Epoll {
 pub enum Source {
     /// A socket.
     Socket(SocketId),
-    /// A pipe, or one direction of a pair of sockets.
-    Channel(ChannelId),
+    /// One end of a pipe, or of one direction of a pair of sockets.
+    Channel(ChannelId, End),
 }
 
 /// Who is told of a source's events (Linux: an entry of its wait queue).

@@ -75,7 +75,7 @@ pub enum FileKind {
 }
 
 /// Which end of a pipe.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum End {
     /// What is written comes out here.
     Read,

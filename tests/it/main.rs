@@ -3,6 +3,7 @@
 mod cli;
 mod kernel;
 mod laws;
+mod laws_files;
 mod lessons;
 mod python;
 mod report;

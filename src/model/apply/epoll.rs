@@ -3,7 +3,7 @@
 use crate::model::epoll::{EDGE, Epoll, ONESHOT, Source, Watch};
 use crate::model::event::Event;
 use crate::model::id::{EpollId, Fd, FileId, Tid};
-use crate::model::process::FileKind;
+use crate::model::process::{End, FileKind};
 use crate::model::world::World;
 
 impl World {
@@ -90,8 +90,10 @@ impl World {
 fn sources(kind: FileKind) -> Vec<Source> {
     match kind {
         FileKind::Socket(socket) => vec![Source::Socket(socket)],
-        FileKind::Pipe(channel, _) => vec![Source::Channel(channel)],
-        FileKind::Pair(pair) => vec![Source::Channel(pair.reads), Source::Channel(pair.writes)],
+        FileKind::Pipe(channel, end) => vec![Source::Channel(channel, end)],
+        FileKind::Pair(pair) => {
+            vec![Source::Channel(pair.reads, End::Read), Source::Channel(pair.writes, End::Write)]
+        }
         FileKind::Terminal | FileKind::Epoll(_) | FileKind::Text => Vec::new(),
     }
 }

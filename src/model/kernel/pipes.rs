@@ -5,7 +5,6 @@ use super::sockets::wait_or_again;
 use super::{Outcome, Patience, done, failed, files, wake};
 use crate::model::channel::{ChannelKind, Portion};
 use crate::model::datum::{Datum, Failure};
-use crate::model::epoll::{IN, OUT};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
 use crate::model::id::{ChannelId, FileId, Tid};
@@ -84,7 +83,7 @@ fn end_of(turn: &mut Turn, channel: ChannelId, end: End) {
     let open = if end == End::Read { state.readers } else { state.writers };
     if open {
         turn.record(Event::ChannelEnded { channel, end });
-        wake::channel(turn, channel, wake::CHANNEL_ENDED);
+        wake::channel_ended(turn, channel);
     }
 }
 
@@ -114,10 +113,15 @@ pub(super) fn put(
 ) -> Outcome {
     let sent = turn.thread(tid).progress;
     let state = &turn.channels[&channel];
-    if !state.readers || !state.writers {
-        return if sent > 0 { done(Datum::Int(sent as i64)) } else { gone(state.kind) };
-    }
     let kind = state.kind;
+    if data.is_empty() && kind == ChannelKind::Pipe {
+        return done(Datum::Int(0));
+    }
+    if !state.readers || !state.writers {
+        let refused = state.writers && kind == ChannelKind::Datagram;
+        let errno = if refused { Errno::ECONNREFUSED } else { Errno::EPIPE };
+        return if sent > 0 { done(Datum::Int(sent as i64)) } else { failed(errno) };
+    }
     let rest = &data[sent.min(data.len())..];
     if rest.is_empty() && kind != ChannelKind::Datagram {
         return done(Datum::Int(sent as i64));
@@ -128,7 +132,7 @@ pub(super) fn put(
         let files = if sent == 0 { carried } else { Vec::new() };
         turn.record(Event::ChannelWritten { channel, data: rest[..now].into(), files });
         turn.record(Event::Progressed { tid, bytes: now });
-        wake::channel(turn, channel, IN);
+        wake::channel_filled(turn, channel);
     }
     let total = sent + now;
     if now == rest.len() || (total > 0 && patience == Patience::None) {
@@ -136,10 +140,6 @@ pub(super) fn put(
     } else {
         wait_or_again(Wait::Drain(channel), patience)
     }
-}
-
-fn gone(kind: ChannelKind) -> Outcome {
-    failed(if kind == ChannelKind::Datagram { Errno::ECONNREFUSED } else { Errno::EPIPE })
 }
 
 /// What one call would read of a channel now, or how the call ends without.
@@ -165,12 +165,13 @@ pub(super) fn portion(
 pub(super) fn take(turn: &mut Turn, channel: ChannelId, portion: &Portion, peek: bool) -> Vec<u8> {
     let parcels = turn.channels[&channel].parcels.iter();
     let data = parcels.flat_map(|parcel| parcel.data.iter()).copied().take(portion.bytes).collect();
+    let was_full = !turn.channels[&channel].is_writable();
     if !peek && portion.parcels > 0 {
         turn.record(Event::ChannelRead { channel, bytes: portion.bytes });
         for file in &portion.files {
             files::settle(turn, *file);
         }
-        wake::channel(turn, channel, OUT);
+        wake::channel_drained(turn, channel, was_full);
     }
     data
 }

@@ -1,9 +1,10 @@
 //! Who is woken when something happens to a socket or channel: they try their call again.
 
-use crate::model::epoll::{self, ERR, EXCLUSIVE, HUP, IN, OUT, RDHUP, Source, Watch};
+use crate::model::channel::ChannelKind;
+use crate::model::epoll::{ERR, EXCLUSIVE, HUP, IN, OUT, RDHUP, Source, Watch};
 use crate::model::event::Event;
 use crate::model::id::{ChannelId, EpollId, Fd, FileId, SocketId, Tid};
-use crate::model::process::{ThreadState, Wait};
+use crate::model::process::{End, ThreadState, Wait};
 use crate::model::turn::Turn;
 
 /// Events of every kind: the state itself has changed.
@@ -53,13 +54,33 @@ fn waiting(turn: &Turn, socket: SocketId, concerns: impl Fn(Wait) -> bool) -> Ve
     socket.map(|socket| socket.waiters.iter().copied().filter(waits).collect()).unwrap_or_default()
 }
 
-/// Something was written to a channel, or read from it, or one of its ends is gone.
-pub(super) fn channel(turn: &mut Turn, channel: ChannelId, events: u32) {
-    let Some(state) = turn.channels.get(&channel) else { return };
-    for tid in state.waiters.clone() {
+/// Something was written to a channel: who reads may go on.
+pub(super) fn channel_filled(turn: &mut Turn, channel: ChannelId) {
+    channel_waiters(turn, channel);
+    watchers(turn, Source::Channel(channel, End::Read), IN);
+}
+
+/// Something was read from it. Of a pipe's writers only those who found it full hear of it (Linux `pipe_read`).
+pub(super) fn channel_drained(turn: &mut Turn, channel: ChannelId, was_full: bool) {
+    channel_waiters(turn, channel);
+    let state = &turn.channels[&channel];
+    if state.is_writable() && (was_full || state.kind != ChannelKind::Pipe) {
+        watchers(turn, Source::Channel(channel, End::Write), OUT);
+    }
+}
+
+/// One of its ends is gone.
+pub(super) fn channel_ended(turn: &mut Turn, channel: ChannelId) {
+    channel_waiters(turn, channel);
+    for end in [End::Read, End::Write] {
+        watchers(turn, Source::Channel(channel, end), ANY);
+    }
+}
+
+fn channel_waiters(turn: &mut Turn, channel: ChannelId) {
+    for tid in turn.channels[&channel].waiters.clone() {
         turn.record(Event::Woken { tid });
     }
-    watchers(turn, Source::Channel(channel), events);
 }
 
 /// Tells those who poll, in the order of Linux's wait queues: all that do not ask for exclusive wake-ups, then one of
@@ -116,6 +137,3 @@ pub(super) fn one_of(turn: &mut Turn, epoll: EpollId) -> bool {
     }
     first.is_some()
 }
-
-/// All events that a channel's end can bring.
-pub(super) const CHANNEL_ENDED: u32 = epoll::IN | epoll::OUT | epoll::HUP | epoll::ERR | epoll::RDHUP;
