@@ -1,22 +1,24 @@
 //! What happened: past tense, one small fact each. `World::apply` turns facts into the next world.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::rc::Rc;
 
 use super::agenda::Due;
+use super::channel::ChannelKind;
 use super::datum::Datum;
 use super::demux::Lookup;
 use super::diagnostic::Diagnostic;
 use super::errno::Errno;
-use super::id::{Fd, FileId, HostId, LinkId, PacketId, Pid, SocketId, Tid};
+use super::id::{ChannelId, EpollId, Fd, FileId, HostId, LinkId, PacketId, Pid, SocketId, Tid};
 use super::limits::Limit;
 use super::packet::{Packet, Protocol};
-use super::process::{Answer, FileKind, Wait};
+use super::process::{Answer, End, FileKind, Wait};
 use super::program::Modules;
 use super::seq::SeqNum;
 use super::socket::{Family, Options};
 use super::tcp::TcpState;
 use super::time::{Duration, Instant};
+use super::user::User;
 
 /// One thing that happened. Facts about one subject stand together, in the order of a life.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,8 +32,8 @@ pub enum Event {
     InterfaceAdded { host: HostId, link: LinkId, address: Ipv4Addr, prefix: u8 },
     /// A machine was told where packets for elsewhere go.
     GatewaySet { host: HostId, gateway: Ipv4Addr },
-    /// A setting of a kernel was changed: the ports it may choose.
-    PortRangeSet { host: HostId, range: (u16, u16) },
+    /// A setting of a kernel was changed.
+    SettingChanged { host: HostId, name: String, value: String },
 
     /// The agenda's first entry came due: time moved on.
     CameDue { at: Instant, due: Due },
@@ -52,6 +54,8 @@ pub enum Event {
     Called { tid: Tid, name: Rc<str>, args: Vec<Datum> },
     /// The call could not be answered yet.
     Blocked { tid: Tid, wait: Wait, deadline: Option<Instant> },
+    /// It goes on after the packets that arrive at this very moment.
+    Retried { tid: Tid },
     /// What it waited for may have come: it will try again as soon as it has a core.
     Woken { tid: Tid },
     /// The call was answered.
@@ -67,7 +71,16 @@ pub enum Event {
     /// An exception that nobody caught ended a program.
     Crashed { pid: Pid, diagnostic: Diagnostic },
     /// A process ended; its descriptors are closed by events of their own, before this one.
+    /// A status below zero is the signal that ended it.
     ProcessExited { pid: Pid, status: i32 },
+    /// Its parent ended before it.
+    Adopted { child: Pid },
+    /// It may have so many descriptors: now, and at most.
+    DescriptorsLimited { pid: Pid, limits: (u32, u32) },
+    /// It runs on behalf of another user.
+    UserChanged { pid: Pid, user: User },
+    /// It ignores a signal, or no longer.
+    SignalIgnored { pid: Pid, signal: i32, ignored: bool },
     /// A parent learned how its child ended.
     Reaped { child: Pid },
     /// A process wrote to the screen: descriptor 1 or 2.
@@ -79,15 +92,44 @@ pub enum Event {
     DescriptorOpened { pid: Pid, fd: Fd, file: FileId },
     /// A descriptor was closed; with the last one the open file description goes.
     DescriptorClosed { pid: Pid, fd: Fd },
+    /// The last call that waited on it, or the last message that carried it, is gone, and no descriptor is left.
+    FileClosed { file: FileId },
+    /// It will give these bytes: they are a snapshot.
+    TextFilled { file: FileId, data: Rc<[u8]> },
+    /// A program took so many of them.
+    TextRead { file: FileId, bytes: usize },
     /// `O_NONBLOCK` was set or cleared.
     NonblockingSet { file: FileId, nonblocking: bool },
 
+    /// A channel was made: a pipe, or one direction of a pair of sockets.
+    ChannelMade { channel: ChannelId, kind: ChannelKind },
+    /// Something was written to it; the files travel with the bytes.
+    ChannelWritten { channel: ChannelId, data: Rc<[u8]>, files: Vec<FileId> },
+    /// A program took so many bytes out, and what came with them.
+    ChannelRead { channel: ChannelId, bytes: usize },
+    /// Nobody can read it, or write it, any more.
+    ChannelEnded { channel: ChannelId, end: End },
+    /// It is gone, and what it carried with it.
+    ChannelRemoved { channel: ChannelId },
+    /// The writer was told that its reader left something unread.
+    BreakTold { channel: ChannelId },
+    /// An epoll instance was made.
+    EpollMade { epoll: EpollId },
+    /// It watches a file for these events; no events: no longer.
+    EpollSet { epoll: EpollId, fd: Fd, file: FileId, events: Option<u32> },
+    /// Something happened to a file that it watches.
+    EpollReady { epoll: EpollId, fd: Fd, file: FileId },
+    /// It looked at the first of its ready list, and told a program of it or found that nothing is so any more.
+    EpollTaken { epoll: EpollId, told: bool },
+
     /// A socket was made.
-    SocketCreated { socket: SocketId, host: HostId, family: Family, protocol: Protocol },
+    SocketCreated { socket: SocketId, host: HostId, family: Family, protocol: Protocol, uid: u32 },
     /// An option of it was set.
     OptionsSet { socket: SocketId, options: Options },
     /// It got an address and port; the port was `chosen` by the kernel or asked for.
     Bound { socket: SocketId, local: SocketAddr, chosen: bool },
+    /// It got only an address: the port is left to `connect`.
+    AddressBound { socket: SocketId, address: IpAddr },
     /// It waits for connections.
     Listened { socket: SocketId, limit: u32 },
     /// It was given a peer and will send a SYN (active open).
@@ -138,6 +180,8 @@ pub enum Event {
     FinReceived { socket: SocketId },
     /// A program took bytes, or was told of the end.
     Read { socket: SocketId, bytes: usize },
+    /// A program found the send queue full, or has been told of room since.
+    RoomWanted { socket: SocketId, wanted: bool },
     /// A program will read, or write, no more.
     ShutDown { socket: SocketId, read: bool, write: bool },
     /// The next call will report an error.

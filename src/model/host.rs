@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::demux::Demux;
 use super::id::{HostId, LinkId, Tid};
+use super::settings::Settings;
 use crate::model::sorted::SortedMap;
 
 /// A machine: its own kernel, its own ports.
@@ -27,10 +28,8 @@ pub struct Host {
     pub cores: Vec<Option<Tid>>,
     /// Threads that could run and have no core, longest waiter first.
     pub run_queue: VecDeque<Tid>,
-    /// Ports that the kernel may choose (`net.ipv4.ip_local_port_range`), both included.
-    pub port_range: (u16, u16),
-    /// The largest backlog that `listen` grants (`net.core.somaxconn`).
-    pub somaxconn: u32,
+    /// What `sysctl` sets.
+    pub settings: Settings,
     /// Where the search for a source port goes on, per destination (Linux `table_perturb`).
     pub port_offsets: SortedMap<u64, u32>,
 }
@@ -58,6 +57,12 @@ pub struct Link {
 }
 
 impl Interface {
+    /// The LAN's last address, which means everybody there.
+    fn last(&self) -> Ipv4Addr {
+        let host_bits = u32::MAX.checked_shr(self.prefix.into()).unwrap_or(0);
+        Ipv4Addr::from(u32::from(self.address) | host_bits)
+    }
+
     /// Does this address belong to the interface's LAN?
     pub fn reaches(&self, address: Ipv4Addr) -> bool {
         (u32::from(address) ^ u32::from(self.address)) & self.mask() == 0
@@ -77,6 +82,14 @@ impl Host {
     /// Is this one of the host's own addresses? All of 127.0.0.0/8 is, and ::1.
     pub fn owns(&self, address: IpAddr) -> bool {
         address.is_loopback() || self.interfaces.iter().any(|interface| interface.address == address)
+    }
+
+    /// Does this address mean everybody on a LAN of the host, or on its loopback?
+    pub fn is_broadcast(&self, address: Ipv4Addr) -> bool {
+        let last = |interface: &Interface| interface.reaches(address) && interface.last() == address;
+        address.is_broadcast()
+            || address == Ipv4Addr::new(127, 255, 255, 255)
+            || self.interfaces.iter().any(last)
     }
 
     /// The way to an address: over which interface, and to which neighbour.

@@ -27,6 +27,10 @@ ids! {
     FileId(u32);
     /// A socket of any host; unique in the whole world and never used again.
     SocketId(u32);
+    /// A channel inside a kernel: a pipe, or one direction of a pair of UNIX sockets.
+    ChannelId(u32);
+    /// An epoll instance.
+    EpollId(u32);
     /// A LAN: everything joined by it hears everything sent on it.
     LinkId(u16);
     /// A packet; a forwarded packet keeps its number from hop to hop.

@@ -4,9 +4,11 @@
 
 pub mod agenda;
 mod apply;
+pub mod channel;
 pub mod datum;
 pub mod demux;
 pub mod diagnostic;
+pub mod epoll;
 pub mod errno;
 pub mod event;
 pub mod host;
@@ -19,6 +21,7 @@ pub mod process;
 pub mod program;
 mod program_text;
 pub mod seq;
+pub mod settings;
 pub mod socket;
 pub mod sort;
 pub mod sorted;
@@ -26,5 +29,6 @@ pub mod tcp;
 pub mod time;
 pub mod turn;
 pub mod udp;
+pub mod user;
 pub mod vm;
 pub mod world;

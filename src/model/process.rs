@@ -3,13 +3,16 @@
 //! descriptor (per process) → open file description → socket: `fork` and `dup` copy descriptors, never what they
 //! point to.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::model::sorted::SortedMap;
 use std::time::Duration;
 
 use super::datum::{Datum, Failure};
 use super::diagnostic::Diagnostic;
-use super::id::{Fd, FileId, HostId, Pid, SocketId, Tid};
+use super::id::{ChannelId, EpollId, Fd, FileId, HostId, Pid, SocketId, Tid};
 use super::time::Instant;
+use super::user::User;
 use super::vm::{Memory, Stop};
 
 /// A running program.
@@ -23,15 +26,21 @@ pub struct Process {
     pub host: HostId,
     /// The file it was started from.
     pub name: String,
+    /// On whose behalf it runs.
+    pub user: User,
+    /// How many descriptors it may have: now, and at most (`RLIMIT_NOFILE`).
+    pub descriptor_limits: (u32, u32),
     /// Its descriptors.
-    pub fds: SortedMap<Fd, FileId>,
+    pub fds: BTreeMap<Fd, FileId>,
     /// Its threads that still live.
     pub threads: Vec<Tid>,
     /// Wakes that found nobody waiting, by key: each will answer a wait at once.
     pub wakes: SortedMap<i64, u32>,
     /// Variables, objects and the frames of its threads.
     pub memory: Memory,
-    /// How it ended, where it did.
+    /// Signals that it ignores.
+    pub ignores: BTreeSet<i32>,
+    /// How it ended, where it did: its exit status, or less than zero for the signal that killed it.
     pub status: Option<i32>,
     /// Has its parent, or nobody, waited for that?
     pub reaped: bool,
@@ -46,7 +55,7 @@ pub struct OpenFile {
     pub kind: FileKind,
     /// `O_NONBLOCK`: it belongs to the description, so all who share it see it.
     pub nonblocking: bool,
-    /// How many descriptors lead here.
+    /// How many descriptors lead here; a call that waits on it, and a message that carries it, count as well.
     pub references: u32,
 }
 
@@ -57,6 +66,32 @@ pub enum FileKind {
     Terminal,
     /// A socket, which may belong to another host's kernel where the `lab` module put it there.
     Socket(SocketId),
+    /// One end of a pipe.
+    Pipe(ChannelId, End),
+    /// One of a pair of connected UNIX sockets: it reads one channel and writes the other.
+    Pair(Pair),
+    /// An epoll instance.
+    Epoll(EpollId),
+    /// A file of the kernel's own, such as `/proc/sys/net/core/somaxconn`.
+    Text,
+}
+
+/// Which end of a pipe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum End {
+    /// What is written comes out here.
+    Read,
+    /// What is written goes in here.
+    Write,
+}
+
+/// The two channels of one of a pair of UNIX sockets.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair {
+    /// What its peer sends.
+    pub reads: ChannelId,
+    /// What it sends.
+    pub writes: ChannelId,
 }
 
 /// One line of execution.
@@ -72,6 +107,8 @@ pub struct Thread {
     pub stop: Option<Stop>,
     /// Is it inside that call already, and only tries again?
     pub in_call: bool,
+    /// What the call it is in keeps open while it waits, even if the descriptor is closed (Linux `fget`).
+    pub held: Vec<(Fd, FileId)>,
     /// How often that call has begun to wait.
     pub tries: u32,
     /// How many bytes that call has dealt with so far.
@@ -114,6 +151,14 @@ pub enum Wait {
     Receive(SocketId),
     /// Room in the send queue.
     Send(SocketId),
+    /// Bytes in a channel, or its end.
+    Fill(ChannelId),
+    /// Room in a channel.
+    Drain(ChannelId),
+    /// Any of the files that `select` or `poll` was given.
+    Poll,
+    /// Something in an epoll instance's ready list.
+    Epoll(EpollId),
     /// Only time.
     Sleep,
     /// Its own beginning.
@@ -136,7 +181,12 @@ impl Wait {
             Wait::Accept(socket) | Wait::Connect(socket) | Wait::Receive(socket) | Wait::Send(socket) => {
                 Some(socket)
             }
-            Wait::Sleep | Wait::Start | Wait::Child | Wait::Thread(_) | Wait::Key(_) => None,
+            _ => None,
         }
+    }
+
+    /// Is the wait about files, which the call keeps open meanwhile?
+    pub fn on_files(self) -> bool {
+        !matches!(self, Wait::Sleep | Wait::Start | Wait::Child | Wait::Thread(_) | Wait::Key(_))
     }
 }

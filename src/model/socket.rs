@@ -7,8 +7,11 @@ use std::time::Duration;
 use super::errno::Errno;
 use super::id::{HostId, SocketId, Tid};
 use super::packet::{FourTuple, Protocol};
-use super::tcp::{Tcb, TcpState};
+use super::tcp::{RECEIVE_BUFFER, SEND_BUFFER, Tcb, TcpState};
 use super::udp::Udp;
+
+/// Inode numbers begin where a Linux that has been up for a while would be.
+const FIRST_INODE: u32 = 20_001;
 
 /// A socket.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +28,10 @@ pub struct Socket {
     pub local: Option<SocketAddr>,
     /// Did it get its port by `bind` (or `listen`), and not for a `connect`?
     pub bound: bool,
+    /// The user who made it.
+    pub uid: u32,
+    /// Did a program find its send queue full, and waits to be told of room (Linux `SOCK_NOSPACE`)?
+    pub room_wanted: bool,
     /// What `setsockopt` has set.
     pub options: Options,
     /// What it is used for.
@@ -85,6 +92,28 @@ impl Backlog {
     }
 }
 
+/// Options that are kept and told but not heeded: level, number, first value, least and largest value.
+pub const KEPT: &[(i64, i64, i32, i32, i32)] = &[
+    (SOL_SOCKET, 5, 0, 0, 1),                // SO_DONTROUTE
+    (SOL_SOCKET, 10, 0, 0, 1),               // SO_OOBINLINE
+    (SOL_SOCKET, 12, 0, 0, i32::MAX),        // SO_PRIORITY
+    (SOL_SOCKET, 18, 1, 0, i32::MAX),        // SO_RCVLOWAT
+    (SOL_SOCKET, 36, 0, i32::MIN, i32::MAX), // SO_MARK
+    (IPPROTO_IP, 1, 0, 0, 255),              // IP_TOS
+    (IPPROTO_IP, 2, 64, 1, 255),             // IP_TTL
+    (IPPROTO_TCP, 3, 0, 0, 1),               // TCP_CORK
+    (IPPROTO_TCP, 4, 7200, 1, 32767),        // TCP_KEEPIDLE
+    (IPPROTO_TCP, 5, 75, 1, 32767),          // TCP_KEEPINTVL
+    (IPPROTO_TCP, 6, 9, 1, 127),             // TCP_KEEPCNT
+    (IPPROTO_TCP, 9, 0, 0, i32::MAX),        // TCP_DEFER_ACCEPT
+    (IPPROTO_TCP, 12, 1, 0, 1),              // TCP_QUICKACK
+    (IPPROTO_TCP, 18, 0, 0, i32::MAX),       // TCP_USER_TIMEOUT
+    (IPPROTO_TCP, 23, 0, 0, i32::MAX),       // TCP_FASTOPEN
+];
+const SOL_SOCKET: i64 = 1;
+const IPPROTO_IP: i64 = 0;
+const IPPROTO_TCP: i64 = 6;
+
 /// What `setsockopt` can set and the model heeds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Options {
@@ -96,16 +125,22 @@ pub struct Options {
     pub linger: Option<Duration>,
     /// `TCP_NODELAY`; kept and told, but nothing is ever delayed: Nagle's algorithm is not modelled.
     pub no_delay: bool,
+    /// `SO_SNDBUF`, doubled as Linux does; `None`: the kernel chooses.
+    pub send_buffer: Option<u32>,
+    /// `SO_RCVBUF`, doubled as Linux does; `None`: the kernel chooses.
+    pub receive_buffer: Option<u32>,
+    /// `TCP_SYNCNT`.
+    pub syn_retries: Option<u32>,
+    /// `IP_BIND_ADDRESS_NO_PORT`: `bind` to port 0 leaves the port to `connect`.
+    pub bind_no_port: bool,
+    /// Options that are kept and told, though nothing here heeds them; each by its place in `KEPT`.
+    pub kept: [Option<i32>; KEPT.len()],
     /// `SO_KEEPALIVE`; kept and told, but no probes are sent.
     pub keep_alive: bool,
     /// `IPV6_V6ONLY`.
     pub v6_only: bool,
     /// `SO_BROADCAST`.
     pub broadcast: bool,
-    /// `SO_RCVBUF`, as `getsockopt` tells it: twice what was asked for (Linux counts its own book-keeping in).
-    pub receive_buffer: u32,
-    /// `SO_SNDBUF`, likewise.
-    pub send_buffer: u32,
     /// `IP_MULTICAST_IF`: the address of the interface that datagrams to groups leave by.
     pub multicast_interface: Option<Ipv4Addr>,
     /// `IP_MULTICAST_TTL`.
@@ -115,9 +150,6 @@ pub struct Options {
     /// `IP_MULTICAST_ALL`: does it hear groups that another socket of the host has joined?
     pub multicast_all: bool,
 }
-
-/// Linux's default for UDP sockets and the most that a program may ask for (`rmem_default`, `rmem_max`).
-pub const BUFFER: u32 = 212_992;
 
 impl Default for Options {
     fn default() -> Options {
@@ -129,8 +161,11 @@ impl Default for Options {
             keep_alive: false,
             v6_only: false,
             broadcast: false,
-            receive_buffer: BUFFER,
-            send_buffer: BUFFER,
+            send_buffer: None,
+            receive_buffer: None,
+            syn_retries: None,
+            bind_no_port: false,
+            kept: [None; KEPT.len()],
             multicast_interface: None,
             multicast_ttl: 1,
             multicast_loop: true,
@@ -188,6 +223,30 @@ impl Socket {
             SocketState::Listening(backlog) => backlog,
             _ => panic!("socket {} does not listen", self.id),
         }
+    }
+
+    /// How many bytes its send queue takes: what `SO_SNDBUF` set, or what Linux grows it to. Half of what the option
+    /// shows is for the kernel's own records.
+    pub fn send_space(&self) -> usize {
+        self.options.send_buffer.map_or(SEND_BUFFER, |size| size as usize)
+    }
+
+    /// How many unread bytes it takes.
+    pub fn receive_space(&self) -> usize {
+        self.options.receive_buffer.map_or(RECEIVE_BUFFER, |size| size as usize / 2)
+    }
+
+    /// The connection heeds what `SO_RCVBUF` says.
+    pub(super) fn fit_receive_space(&mut self) {
+        let space = self.receive_space();
+        if let SocketState::Connection(tcb) = &mut self.state {
+            tcb.rcv.space = space;
+        }
+    }
+
+    /// The number that `/proc` and `ss -e` show for it.
+    pub fn inode(&self) -> u32 {
+        FIRST_INODE + self.id.0
     }
 
     /// Its name while it is a connection.

@@ -5,9 +5,11 @@ use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use super::agenda::Agenda;
+use super::channel::Channel;
+use super::epoll::{Epoll, Source, Watch};
 use super::event::Event;
 use super::host::{Host, Link};
-use super::id::{FileId, HostId, LinkId, PacketId, Pid, SocketId, Tid};
+use super::id::{ChannelId, EpollId, FileId, HostId, LinkId, PacketId, Pid, SocketId, Tid};
 use super::limits::{Limit, Limits};
 use super::packet::Packet;
 use super::process::{OpenFile, Process, Thread};
@@ -41,6 +43,14 @@ pub struct World {
     pub threads: BTreeMap<Tid, Thread>,
     /// All open file descriptions.
     pub files: BTreeMap<FileId, OpenFile>,
+    /// What is left to read of the kernel's own files that are open.
+    pub texts: BTreeMap<FileId, Vec<u8>>,
+    /// All pipes and pairs of sockets.
+    pub channels: BTreeMap<ChannelId, Channel>,
+    /// All epoll instances.
+    pub epolls: BTreeMap<EpollId, Epoll>,
+    /// Who is told of a source's events, longest watcher first.
+    pub watches: BTreeMap<Source, Vec<Watch>>,
     /// All sockets.
     pub sockets: BTreeMap<SocketId, Socket>,
     /// Packets on their way.
@@ -99,6 +109,10 @@ pub struct Counts {
     pub packets: u64,
     /// Sockets ever made.
     pub sockets: u32,
+    /// Channels ever made.
+    pub channels: u32,
+    /// Epoll instances ever made.
+    pub epolls: u32,
     /// Files ever opened.
     pub files: u32,
     /// Processes and threads ever started.
@@ -135,6 +149,10 @@ impl World {
             processes: BTreeMap::new(),
             threads: BTreeMap::new(),
             files: BTreeMap::new(),
+            texts: BTreeMap::new(),
+            channels: BTreeMap::new(),
+            epolls: BTreeMap::new(),
+            watches: BTreeMap::new(),
             sockets: BTreeMap::new(),
             flight: BTreeMap::new(),
             agenda: Agenda::default(),
@@ -155,7 +173,7 @@ impl World {
             | Event::HostAdded { .. }
             | Event::InterfaceAdded { .. }
             | Event::GatewaySet { .. }
-            | Event::PortRangeSet { .. }
+            | Event::SettingChanged { .. }
             | Event::CameDue { .. }
             | Event::LimitReached { .. }
             | Event::Sent { .. }
@@ -169,6 +187,7 @@ impl World {
             | Event::Preempted { .. }
             | Event::Called { .. }
             | Event::Blocked { .. }
+            | Event::Retried { .. }
             | Event::Woken { .. }
             | Event::Returned { .. }
             | Event::Charged { .. }
@@ -177,15 +196,33 @@ impl World {
             | Event::ThreadExited { .. } => self.apply_thread(event),
             Event::Crashed { .. }
             | Event::ProcessExited { .. }
+            | Event::Adopted { .. }
+            | Event::DescriptorsLimited { .. }
+            | Event::UserChanged { .. }
+            | Event::SignalIgnored { .. }
             | Event::Reaped { .. }
             | Event::Wrote { .. }
             | Event::FileOpened { .. }
             | Event::DescriptorOpened { .. }
             | Event::DescriptorClosed { .. }
+            | Event::FileClosed { .. }
+            | Event::TextFilled { .. }
+            | Event::TextRead { .. }
             | Event::NonblockingSet { .. } => self.apply_process(event),
+            Event::ChannelMade { .. }
+            | Event::ChannelWritten { .. }
+            | Event::ChannelRead { .. }
+            | Event::ChannelEnded { .. }
+            | Event::ChannelRemoved { .. }
+            | Event::BreakTold { .. } => self.apply_channel(event),
+            Event::EpollMade { .. }
+            | Event::EpollSet { .. }
+            | Event::EpollReady { .. }
+            | Event::EpollTaken { .. } => self.apply_epoll(event),
             Event::SocketCreated { .. }
             | Event::OptionsSet { .. }
             | Event::Bound { .. }
+            | Event::AddressBound { .. }
             | Event::Listened { .. }
             | Event::Opened { .. }
             | Event::Connected { .. }
@@ -208,6 +245,7 @@ impl World {
             Event::Synchronized { .. }
             | Event::StateChanged { .. }
             | Event::Queued { .. }
+            | Event::RoomWanted { .. }
             | Event::FinQueued { .. }
             | Event::Acknowledged { .. }
             | Event::Received { .. }
@@ -282,7 +320,7 @@ impl World {
     pub fn socket_of(&self, file: FileId) -> Option<SocketId> {
         match self.files.get(&file)?.kind {
             super::process::FileKind::Socket(socket) => Some(socket),
-            super::process::FileKind::Terminal => None,
+            _ => None,
         }
     }
 

@@ -8,7 +8,7 @@ use std::net::Ipv4Addr;
 use super::names;
 use super::output::Output;
 use crate::model::host::{Host, Interface};
-use crate::model::tcp::TIME_WAIT;
+use crate::model::settings;
 
 const FOREVER: &str = "       valid_lft forever preferred_lft forever\n";
 
@@ -137,15 +137,7 @@ fn routes(host: &Host) -> String {
 
 /// A setting of the host's kernel, where the model has it.
 pub(super) fn setting(host: &Host, key: &str) -> Option<String> {
-    let (low, high) = host.port_range;
-    Some(match key {
-        "kernel.hostname" => host.name.clone(),
-        "net.core.somaxconn" => host.somaxconn.to_string(),
-        "net.ipv4.ip_forward" => u8::from(host.forwards).to_string(),
-        "net.ipv4.ip_local_port_range" => format!("{low}\t{high}"),
-        "net.ipv4.tcp_fin_timeout" => TIME_WAIT.as_secs().to_string(),
-        _ => return None,
-    })
+    settings::get(host, key)
 }
 
 /// `sysctl [-n] KEY…`.

@@ -12,6 +12,9 @@ use crate::model::world::World;
 /// Each line is this long, filled with blanks.
 const WIDTH: usize = 149;
 
+/// `/proc/net/tcp6` of a host without such sockets.
+pub(super) const EMPTY_6: &str = "  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
+
 /// What `cat /proc/net/tcp` prints on a host. Addresses of kernel memory are shown as zeros, as to ordinary users.
 pub fn proc_net_tcp(world: &World, host: HostId) -> String {
     let title =

@@ -18,9 +18,6 @@ use crate::model::world::World;
 /// What every program of the model is called in Linux: the interpreter that runs it.
 pub(super) const PROGRAM: &str = "python3";
 
-/// Inode numbers begin where a Linux that has been up for a while would be.
-const FIRST_INODE: u32 = 20_001;
-
 /// One socket that has a name.
 pub(super) struct Row<'a> {
     pub(super) socket: &'a Socket,
@@ -118,7 +115,7 @@ fn timer(world: &World, socket: &Socket) -> Option<Timer> {
 impl Row<'_> {
     /// The inode that the socket's descriptors show; 0 where there is none.
     pub(super) fn inode(&self) -> u32 {
-        if self.owners.is_empty() { 0 } else { FIRST_INODE + self.socket.id.0 }
+        if self.owners.is_empty() { 0 } else { self.socket.inode() }
     }
 }
 

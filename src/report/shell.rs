@@ -108,6 +108,7 @@ fn cat(world: &World, host: HostId, paths: &[String]) -> Output {
         let setting = path.strip_prefix("/proc/sys/").map(|path| path.replace('/', "."));
         let text = match (path.as_str(), setting) {
             ("/proc/net/tcp", _) => Some(proc_net_tcp::proc_net_tcp(world, host)),
+            ("/proc/net/tcp6", _) => Some(proc_net_tcp::EMPTY_6.to_owned()),
             ("/etc/hostname", _) => Some(format!("{}\n", world.host(host).name)),
             (_, Some(key)) => ip::setting(world.host(host), &key).map(|value| value + "\n"),
             _ => None,

@@ -74,6 +74,10 @@ fn line(event: &Event, open: &mut SortedMap<Tid, Open>) -> Option<(Tid, String)>
             Some((*tid, answered(tid.0, &call_text, &result(&call.name, answer))))
         }
         Event::ProcessExited { pid, status } => {
+            if *status < 0 {
+                let line = format!("{:<5} +++ killed by {} +++\n", pid.0, signal_name(-status));
+                return Some((Tid(pid.0), line));
+            }
             let call = answered(pid.0, &format!("exit_group({status})"), "?");
             Some((Tid(pid.0), format!("{call}{:<5} +++ exited with {status} +++\n", pid.0)))
         }
@@ -115,6 +119,10 @@ fn arguments(name: &str, args: &[Datum], answer: Option<&Answer>) -> Option<(Str
         "bind" | "connect" => known(format!("{fd}, {}, 16", address(args.get(1)?, args.get(2)?))),
         "listen" => known(format!("{fd}, {}", int(1))),
         "dup" | "close" => known(fd),
+        "dup2" => known(format!("{fd}, {}", int(1))),
+        "pipe" => Some((String::new(), value.map_or(MEMORY.to_owned(), plain))),
+        "kill" => known(format!("{fd}, {}", signal_name(int(1) as i32))),
+        "setuid" | "seteuid" | "setgid" | "setegid" => known(fd),
         "accept" => {
             let peer = match value {
                 Some(Datum::Tuple(parts)) => pair(parts.get(1)?)?,
@@ -142,7 +150,9 @@ fn arguments(name: &str, args: &[Datum], answer: Option<&Answer>) -> Option<(Str
             known(format!("{fd}, {how}"))
         }
         "sleep" => filled(format!("CLOCK_MONOTONIC, 0, {}", timespec(args.first()?)), "NULL".to_owned()),
-        "getpid" | "getppid" | "gettid" | "fork" => known(String::new()),
+        "getpid" | "getppid" | "gettid" | "getuid" | "geteuid" | "getgid" | "getegid" | "fork" => {
+            known(String::new())
+        }
         "waitpid" => {
             let status = match value {
                 Some(Datum::Tuple(parts)) => format!("[{}]", wait_status(parts.get(1)?)),
@@ -157,11 +167,32 @@ fn arguments(name: &str, args: &[Datum], answer: Option<&Answer>) -> Option<(Str
     }
 }
 
-fn wait_status(status: &Datum) -> String {
-    let code = match status {
-        Datum::Int(status) => status >> 8,
-        _ => 0,
+/// A signal's name, where it is one that ends programs here.
+fn signal_name(signal: i32) -> String {
+    let name = match signal {
+        1 => "SIGHUP",
+        2 => "SIGINT",
+        3 => "SIGQUIT",
+        6 => "SIGABRT",
+        9 => "SIGKILL",
+        10 => "SIGUSR1",
+        12 => "SIGUSR2",
+        13 => "SIGPIPE",
+        14 => "SIGALRM",
+        15 => "SIGTERM",
+        number => return format!("SIG_{number}"),
     };
+    name.to_owned()
+}
+
+fn wait_status(status: &Datum) -> String {
+    let (code, signal) = match status {
+        Datum::Int(status) => (status >> 8, (status & 0x7f) as i32),
+        _ => (0, 0),
+    };
+    if signal != 0 {
+        return format!("{{WIFSIGNALED(s) && WTERMSIG(s) == {}}}", signal_name(signal));
+    }
     format!("{{WIFEXITED(s) && WEXITSTATUS(s) == {code}}}")
 }
 

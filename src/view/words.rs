@@ -154,6 +154,9 @@ pub(super) fn call_of(wait: Wait) -> &'static str {
         Wait::Connect(_) => "connect()",
         Wait::Receive(_) => "recv()",
         Wait::Send(_) => "send()",
+        Wait::Fill(_) => "read()",
+        Wait::Drain(_) => "write()",
+        Wait::Poll | Wait::Epoll(_) => "select()",
         Wait::Sleep => "sleep()",
         Wait::Start => "not started yet",
         Wait::Thread(_) => "join()",
@@ -168,6 +171,8 @@ pub(super) fn doing(world: &World, pid: Pid) -> String {
     if let Some(status) = process.status {
         return if process.crash.is_some() {
             "crashed".into()
+        } else if status < 0 {
+            format!("signal {}", -status)
         } else if status == 0 {
             "ended".into()
         } else {

@@ -4,6 +4,7 @@ mod cli;
 mod golden;
 mod kernel;
 mod laws;
+mod laws_files;
 mod lessons;
 mod python;
 mod report;

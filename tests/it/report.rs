@@ -60,7 +60,13 @@ impl Scene {
     fn listener(&mut self, local: SocketAddr, limit: u32, fd: i32) -> SocketId {
         let socket = self.next();
         self.all([
-            Event::SocketCreated { socket, host: HOST, family: Family::Inet, protocol: Protocol::Tcp },
+            Event::SocketCreated {
+                socket,
+                host: HOST,
+                family: Family::Inet,
+                protocol: Protocol::Tcp,
+                uid: 0,
+            },
             Event::Bound { socket, local, chosen: false },
             Event::Listened { socket, limit },
         ]);
@@ -98,7 +104,13 @@ impl Scene {
     fn calling(&mut self, local: SocketAddr, remote: SocketAddr) -> SocketId {
         let socket = self.next();
         self.all([
-            Event::SocketCreated { socket, host: HOST, family: Family::Inet, protocol: Protocol::Tcp },
+            Event::SocketCreated {
+                socket,
+                host: HOST,
+                family: Family::Inet,
+                protocol: Protocol::Tcp,
+                uid: 0,
+            },
             Event::Opened { socket, local, remote, iss: ISS, port_offset: None },
         ]);
         socket

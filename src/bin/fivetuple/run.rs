@@ -69,7 +69,8 @@ fn status(world: &World, several: bool) -> u8 {
         }
     }
     let failed = judged.iter().filter_map(|process| process.status).find(|status| *status != 0);
-    failed.map_or(0, |status| (status & 0xff) as u8)
+    // A signal's death is told as shells tell it.
+    failed.map_or(0, |status| if status < 0 { (128 - status) as u8 } else { status as u8 })
 }
 
 /// What the first thread of a process waits for.
@@ -84,6 +85,9 @@ fn waits(world: &World, pid: Pid) -> String {
         ThreadState::Blocked(Wait::Connect(_)) => "waits in connect()",
         ThreadState::Blocked(Wait::Receive(_)) => "waits in recv()",
         ThreadState::Blocked(Wait::Send(_)) => "waits in send()",
+        ThreadState::Blocked(Wait::Fill(_)) => "waits in read()",
+        ThreadState::Blocked(Wait::Drain(_)) => "waits in write()",
+        ThreadState::Blocked(Wait::Poll | Wait::Epoll(_)) => "waits until a file is ready",
         ThreadState::Blocked(Wait::Child) => "waits for a child process",
         ThreadState::Blocked(_) => "waits for another thread",
         _ => "lives",

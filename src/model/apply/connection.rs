@@ -19,6 +19,7 @@ impl World {
             }
             Event::StateChanged { socket, to, .. } => self.connection(*socket).state = *to,
             Event::Queued { socket, data } => self.connection(*socket).snd.queue.extend(data.iter()),
+            Event::RoomWanted { socket, wanted } => self.socket_mut(*socket).room_wanted = *wanted,
             Event::FinQueued { socket } => {
                 let snd = &mut self.connection(*socket).snd;
                 snd.fin = Some(snd.end());

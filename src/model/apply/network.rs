@@ -4,12 +4,8 @@ use crate::model::agenda::Due;
 use crate::model::demux::Demux;
 use crate::model::event::Event;
 use crate::model::host::{Host, Interface, Link};
+use crate::model::settings::{self, Settings};
 use crate::model::world::{Flight, World};
-
-/// Linux's default range of automatic ports (`net.ipv4.ip_local_port_range`).
-const PORT_RANGE: (u16, u16) = (32768, 60999);
-/// Linux's default cap on the backlog (`net.core.somaxconn`).
-const SOMAXCONN: u32 = 4096;
 
 impl World {
     pub(in crate::model) fn apply_network(&mut self, event: &Event) {
@@ -29,8 +25,7 @@ impl World {
                     demux: Demux::default(),
                     cores: vec![None; usize::from(*cores)],
                     run_queue: Default::default(),
-                    port_range: PORT_RANGE,
-                    somaxconn: SOMAXCONN,
+                    settings: Settings::default(),
                     port_offsets: Default::default(),
                 });
             }
@@ -39,7 +34,10 @@ impl World {
                 self.host_mut(*host).interfaces.push(interface);
             }
             Event::GatewaySet { host, gateway } => self.host_mut(*host).gateway = Some(*gateway),
-            Event::PortRangeSet { host, range } => self.host_mut(*host).port_range = *range,
+            Event::SettingChanged { host, name, value } => {
+                let known = settings::set(self.host_mut(*host), name, value);
+                assert!(known, "only what a setting accepts is set");
+            }
             Event::CameDue { at, due } => {
                 let next = self.agenda.pop();
                 assert_eq!(next, Some((*at, *due)), "the agenda goes in order");

@@ -13,14 +13,21 @@ use crate::model::world::World;
 impl World {
     pub(in crate::model) fn apply_socket(&mut self, event: &Event) {
         match event {
-            Event::SocketCreated { socket, host, family, protocol } => {
-                self.add_socket(*socket, *host, (*family, *protocol), Options::default(), true);
+            Event::SocketCreated { socket, host, family, protocol, uid } => {
+                self.add_socket(*socket, *host, (*family, *protocol), *uid, true);
             }
-            Event::OptionsSet { socket, options } => self.socket_mut(*socket).options = *options,
+            Event::OptionsSet { socket, options } => {
+                let socket = self.socket_mut(*socket);
+                socket.options = *options;
+                socket.fit_receive_space();
+            }
             Event::Bound { socket, local, .. } => {
                 self.name_socket(*socket, *local);
                 self.socket_mut(*socket).bound = true;
                 self.renamed(*socket);
+            }
+            Event::AddressBound { socket, address } => {
+                self.socket_mut(*socket).local = Some(SocketAddr::new(*address, 0));
             }
             Event::Listened { socket, limit } => self.listen(*socket, *limit),
             Event::Opened { socket, local, remote, iss, port_offset } => {
@@ -74,7 +81,7 @@ impl World {
         id: SocketId,
         host: HostId,
         (family, protocol): (Family, Protocol),
-        options: Options,
+        uid: u32,
         owned: bool,
     ) {
         self.counts.sockets = self.counts.sockets.max(id.0 + 1);
@@ -85,7 +92,9 @@ impl World {
             protocol,
             local: None,
             bound: false,
-            options,
+            options: Options::default(),
+            uid,
+            room_wanted: false,
             state: match protocol {
                 Protocol::Udp => SocketState::Datagrams(Box::default()),
                 Protocol::Tcp | Protocol::Icmp => SocketState::Idle,
@@ -121,6 +130,7 @@ impl World {
     fn connect(&mut self, id: SocketId, tcb: Tcb) {
         let socket = self.socket_mut(id);
         socket.state = SocketState::Connection(Box::new(tcb));
+        socket.fit_receive_space();
         (socket.read_shut, socket.write_shut) = (false, false);
         let (host, tuple) = (socket.host, socket.tuple().expect("a connection has both names"));
         self.host_mut(host).demux.add_connection(tuple, id);
@@ -135,7 +145,9 @@ impl World {
         iss: SeqNum,
     ) {
         let parent = self.socket(listener);
-        self.add_socket(id, parent.host, (parent.family, parent.protocol), parent.options, false);
+        let (options, names) = (parent.options, (parent.family, parent.protocol));
+        self.add_socket(id, parent.host, names, parent.uid, false);
+        self.socket_mut(id).options = options;
         self.name_socket(id, local);
         let mut tcb = Tcb::new(TcpState::SynReceived, remote, iss);
         tcb.listener = Some(listener);

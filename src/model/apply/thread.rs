@@ -9,8 +9,14 @@ use crate::model::id::{Fd, FileId, HostId, Pid, Tid};
 use crate::model::process::{FileKind, OpenFile, Process, Thread, ThreadState, Wait};
 use crate::model::program::Modules;
 use crate::model::sorted::SortedMap;
+use crate::model::user::User;
 use crate::model::vm::{Memory, Stop};
 use crate::model::world::World;
+
+/// How many descriptors a process may have at first, and at most (`RLIMIT_NOFILE`).
+const DESCRIPTORS: u32 = 1024 * 1024;
+/// Signals that CPython ignores from its start: SIGPIPE and SIGXFSZ.
+const IGNORED: [i32; 2] = [13, 25];
 
 impl World {
     pub(in crate::model) fn apply_thread(&mut self, event: &Event) {
@@ -40,6 +46,7 @@ impl World {
                 thread.progress = 0;
             }
             Event::Blocked { tid, wait, deadline } => self.block(*tid, *wait, *deadline),
+            Event::Retried { tid } => self.agenda.push(self.now, Due::Trap(*tid)),
             Event::Woken { tid } => {
                 self.stop_waiting(*tid);
                 self.make_ready(*tid);
@@ -56,6 +63,8 @@ impl World {
                     self.stop_waiting(*tid);
                     self.make_ready(*tid);
                 }
+                let held = std::mem::take(&mut self.thread_mut(*tid).held);
+                held.into_iter().for_each(|(_, file)| self.drop_reference(file));
             }
             Event::WakesKept { pid, key, count: 0 } => {
                 self.process_mut(*pid).wakes.remove(key);
@@ -82,10 +91,13 @@ impl World {
                 parent: None,
                 host,
                 name: name.to_owned(),
+                user: User::default(),
+                descriptor_limits: (DESCRIPTORS, DESCRIPTORS),
                 fds: (0..3).map(|fd| (Fd(fd), screen)).collect(),
                 threads: Vec::new(),
                 wakes: SortedMap::new(),
                 memory,
+                ignores: IGNORED.into(),
                 status: None,
                 reaped: false,
                 crash: None,
@@ -103,10 +115,13 @@ impl World {
             parent: Some(parent),
             host: origin.host,
             name: origin.name.clone(),
+            user: origin.user,
+            descriptor_limits: origin.descriptor_limits,
             fds: origin.fds.clone(),
             threads: Vec::new(),
             wakes: origin.wakes.clone(),
             memory: origin.memory.fork(caller, tid),
+            ignores: origin.ignores.clone(),
             status: None,
             reaped: false,
             crash: None,
@@ -132,6 +147,7 @@ impl World {
                 state,
                 stop: None,
                 in_call: false,
+                held: Vec::new(),
                 tries: 0,
                 progress: 0,
                 waits: 0,
@@ -186,17 +202,53 @@ impl World {
         if let Some(at) = deadline {
             self.agenda.push(at, Due::Timeout(tid, waits));
         }
-        if let Some(socket) = wait.socket() {
-            self.socket_mut(socket).waiters.push(tid);
+        if wait.on_files() {
+            self.hold(tid);
+        }
+        match wait {
+            Wait::Fill(channel) | Wait::Drain(channel) => {
+                self.channels.get_mut(&channel).expect("a wait is about a channel").waiters.push(tid);
+            }
+            Wait::Epoll(epoll) => {
+                self.epolls.get_mut(&epoll).expect("a wait is about an instance").waiters.push(tid);
+            }
+            Wait::Poll => self.watch_by_thread(tid),
+            _ => {
+                if let Some(socket) = wait.socket() {
+                    self.socket_mut(socket).waiters.push(tid);
+                }
+            }
         }
     }
 
+    /// A call that waits keeps what it waits on open.
+    fn hold(&mut self, tid: Tid) {
+        let thread = self.thread(tid);
+        let Some(Stop::Call(call)) = thread.stop.as_ref().filter(|_| thread.held.is_empty()) else { return };
+        let fds = &self.process(thread.pid).fds;
+        let held: Vec<(Fd, FileId)> =
+            call.descriptors().into_iter().filter_map(|fd| Some((fd, *fds.get(&fd)?))).collect();
+        for (_, file) in &held {
+            self.files.get_mut(file).expect("a descriptor leads to an open file").references += 1;
+        }
+        self.thread_mut(tid).held = held;
+    }
+
     fn stop_waiting(&mut self, tid: Tid) {
-        if let ThreadState::Blocked(wait) = self.thread(tid).state
-            && let Some(socket) = wait.socket()
-            && let Some(socket) = self.sockets.get_mut(&socket)
-        {
-            socket.waiters.retain(|other| *other != tid);
+        let ThreadState::Blocked(wait) = self.thread(tid).state else { return };
+        let waiters = match wait {
+            Wait::Fill(channel) | Wait::Drain(channel) => {
+                self.channels.get_mut(&channel).map(|channel| &mut channel.waiters)
+            }
+            Wait::Epoll(epoll) => self.epolls.get_mut(&epoll).map(|epoll| &mut epoll.waiters),
+            Wait::Poll => {
+                self.unwatch_by_thread(tid);
+                None
+            }
+            _ => wait.socket().and_then(|id| self.sockets.get_mut(&id)).map(|socket| &mut socket.waiters),
+        };
+        if let Some(waiters) = waiters {
+            waiters.retain(|other| *other != tid);
         }
     }
 
@@ -217,6 +269,9 @@ impl World {
         self.leave_core(tid);
         self.stop_waiting(tid);
         self.host_of(tid).run_queue.retain(|other| *other != tid);
+        for (_, file) in std::mem::take(&mut self.thread_mut(tid).held) {
+            self.drop_reference(file);
+        }
         let pid = self.thread(tid).pid;
         let process = self.process_mut(pid);
         process.memory.discard(tid);

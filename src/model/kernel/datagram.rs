@@ -40,7 +40,10 @@ pub(super) fn connect(turn: &mut Turn, socket: SocketId, wanted: SocketAddr) -> 
     let bound = own.local;
     let port = match bound {
         Some(local) => local.port(),
-        None => ports::free_port(turn, socket).ok_or(Failure::Os(Errno::EAGAIN))?,
+        None => {
+            let anywhere = unspecified(own.family);
+            ports::free_port(turn, socket, anywhere).ok_or(Failure::Os(Errno::EAGAIN))?
+        }
     };
     let ip = bound.map(|local| local.ip()).filter(|ip| !ip.is_unspecified()).unwrap_or(routed);
     turn.record(Event::PeerSet { socket, local: SocketAddr::new(ip, port), remote: Some(remote) });
@@ -54,7 +57,7 @@ fn bind_somewhere(turn: &mut Turn, socket: SocketId) -> Result<(), Failure> {
         return Ok(());
     }
     let ip = unspecified(own.family);
-    let port = ports::free_port(turn, socket).ok_or(Failure::Os(Errno::EAGAIN))?;
+    let port = ports::free_port(turn, socket, ip).ok_or(Failure::Os(Errno::EAGAIN))?;
     turn.record(Event::Bound { socket, local: SocketAddr::new(ip, port), chosen: true });
     Ok(())
 }

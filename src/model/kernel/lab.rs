@@ -6,10 +6,11 @@ use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use super::args::Args;
-use super::{Outcome, done, sockets};
+use super::{Outcome, done, sockets, texts};
 use crate::model::datum::{Datum, Failure};
 use crate::model::event::Event;
 use crate::model::id::{HostId, LinkId, Tid};
+use crate::model::settings;
 use crate::model::turn::Turn;
 
 /// The hosts of `lab.Net()`, with their last octets on the private (0) or public (1) side.
@@ -75,16 +76,12 @@ pub(super) fn report(turn: &mut Turn, _: Tid, args: Args) -> Result<Outcome, Fai
 pub(super) fn sysctl(turn: &mut Turn, _: Tid, args: Args) -> Result<Outcome, Failure> {
     let host = host(turn, args.str(0)?)?;
     let key = args.str(1)?;
-    let unknown = |message: String| Failure::Raise { class: "RuntimeError", message };
-    if key != "net.ipv4.ip_local_port_range" {
-        return Err(unknown(format!("sysctl: no such setting here: {key}")));
-    }
     if let Some(Datum::Str(value)) = args.0.get(2) {
-        let ports: Vec<u16> = value.split_whitespace().filter_map(|port| port.parse().ok()).collect();
-        let [low, high] = ports[..] else { return Err(unknown(format!("sysctl: not two ports: {value}"))) };
-        turn.record(Event::PortRangeSet { host, range: (low, high.max(low)) });
+        texts::change(turn, host, key, value)?;
         return Ok(done(Datum::None));
     }
-    let (low, high) = turn.host(host).port_range;
-    Ok(done(Datum::Str(format!("{low} {high}"))))
+    let message = format!("sysctl: no such setting here: {key}");
+    let unknown = Failure::Raise { class: "RuntimeError", message };
+    let value = settings::get(turn.host(host), key).ok_or(unknown)?;
+    Ok(done(Datum::Str(value.replace('\t', " "))))
 }

@@ -6,11 +6,18 @@ mod datagram;
 mod files;
 mod lab;
 mod options;
+mod pairs;
+mod pipes;
+mod poll;
 mod ports;
+mod ready;
 mod schedule;
+mod signals;
 mod sockets;
 mod stream;
 mod tasks;
+mod texts;
+mod users;
 pub(super) mod wake;
 
 pub use calls::CALLS;
@@ -27,6 +34,8 @@ enum Outcome {
     Done(Answer),
     /// It waits, for so long at most.
     Wait(Wait, Patience),
+    /// It goes on when the packets that arrive at this very moment have done so.
+    Again,
     /// The caller no longer exists.
     Gone,
 }

@@ -10,8 +10,9 @@ use crate::model::errno::Errno;
 use crate::model::event::Event;
 use crate::model::id::Tid;
 use crate::model::packet::Protocol;
-use crate::model::socket::{BUFFER, Family, Options, Socket};
-use crate::model::tcp::{RECEIVE_BUFFER, SEND_BUFFER, TcpState};
+use crate::model::settings::Settings;
+use crate::model::socket::{Family, KEPT, Options, Socket};
+use crate::model::tcp::{SEND_BUFFER, TcpState};
 use crate::model::turn::Turn;
 
 const SOL_SOCKET: i64 = 1;
@@ -29,18 +30,20 @@ const SO_ACCEPTCONN: i64 = 30;
 const SO_PROTOCOL: i64 = 38;
 const SO_DOMAIN: i64 = 39;
 const TCP_NODELAY: i64 = 1;
+const TCP_SYNCNT: i64 = 7;
 const IPPROTO_IPV6: i64 = 41;
 const IPV6_V6ONLY: i64 = 26;
 const IPPROTO_IP: i64 = 0;
+const IP_BIND_ADDRESS_NO_PORT: i64 = 24;
 const IP_MULTICAST_IF: i64 = 32;
 const IP_MULTICAST_TTL: i64 = 33;
 const IP_MULTICAST_LOOP: i64 = 34;
 const IP_ADD_MEMBERSHIP: i64 = 35;
 const IP_DROP_MEMBERSHIP: i64 = 36;
 const IP_MULTICAST_ALL: i64 = 49;
-/// `SOCK_MIN_RCVBUF` and `SOCK_MIN_SNDBUF`.
-const LEAST_RECEIVE: u32 = 2304;
+/// Linux `SOCK_MIN_SNDBUF` and `SOCK_MIN_RCVBUF`.
 const LEAST_SEND: u32 = 4608;
+const LEAST_RECEIVE: u32 = 2304;
 
 pub(super) fn set(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let socket = files::socket(turn, tid, args.fd(0)?)?;
@@ -63,12 +66,27 @@ pub(super) fn set(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fail
             Ok(ttl) => options.multicast_ttl = ttl,
             Err(_) => return Ok(failed(Errno::EINVAL)),
         },
-        (SOL_SOCKET, SO_RCVBUF) => options.receive_buffer = buffer(args.int(3)?, LEAST_RECEIVE),
-        (SOL_SOCKET, SO_SNDBUF) => options.send_buffer = buffer(args.int(3)?, LEAST_SEND),
         (SOL_SOCKET, SO_LINGER) => match linger(args.bytes(3)?) {
             Some(linger) => options.linger = linger,
             None => return Ok(failed(Errno::EINVAL)),
         },
+        (SOL_SOCKET, SO_SNDBUF) => {
+            let most = turn.host(turn.socket(socket).host).settings.wmem_max;
+            options.send_buffer = Some(doubled(args.int(3)?, most, LEAST_SEND));
+        }
+        (SOL_SOCKET, SO_RCVBUF) => {
+            let most = turn.host(turn.socket(socket).host).settings.rmem_max;
+            options.receive_buffer = Some(doubled(args.int(3)?, most, LEAST_RECEIVE));
+        }
+        (IPPROTO_TCP, TCP_SYNCNT) => match u32::try_from(args.int(3)?) {
+            Ok(count @ 1..=127) => options.syn_retries = Some(count),
+            _ => return Ok(failed(Errno::EINVAL)),
+        },
+        (level, option) if kept(level, option).is_some() => {
+            if !keep(&mut options, level, option, args.int(3)?) {
+                return Ok(failed(Errno::EINVAL));
+            }
+        }
         (level, option) => {
             let Some(flag) = flag(&mut options, level, option) else { return Ok(failed(Errno::ENOPROTOOPT)) };
             *flag = args.bool(3)?;
@@ -76,6 +94,23 @@ pub(super) fn set(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fail
     }
     turn.record(Event::OptionsSet { socket, options });
     Ok(done(Datum::None))
+}
+
+/// The place of an option that is only kept and told.
+fn kept(level: i64, option: i64) -> Option<usize> {
+    KEPT.iter().position(|(at, number, ..)| (*at, *number) == (level, option))
+}
+
+/// Keeps an option's value. False: it allows no such value.
+fn keep(options: &mut Options, level: i64, option: i64, value: i64) -> bool {
+    let Some(place) = kept(level, option) else { return false };
+    let (.., least, most) = KEPT[place];
+    let value = if (least, most) == (0, 1) { i32::from(value != 0) } else { value as i32 };
+    let good = (least..=most).contains(&value);
+    if good {
+        options.kept[place] = Some(value);
+    }
+    good
 }
 
 fn flag(options: &mut Options, level: i64, option: i64) -> Option<&mut bool> {
@@ -88,6 +123,7 @@ fn flag(options: &mut Options, level: i64, option: i64) -> Option<&mut bool> {
         (SOL_SOCKET, SO_BROADCAST) => &mut options.broadcast,
         (IPPROTO_IP, IP_MULTICAST_LOOP) => &mut options.multicast_loop,
         (IPPROTO_IP, IP_MULTICAST_ALL) => &mut options.multicast_all,
+        (IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT) => &mut options.bind_no_port,
         _ => return None,
     })
 }
@@ -99,10 +135,10 @@ fn interface(bytes: &[u8]) -> Option<Ipv4Addr> {
     Some(Ipv4Addr::from(four))
 }
 
-/// A buffer's size as Linux sets it: at most `rmem_max` (or `wmem_max`), then doubled, and never below a minimum.
-fn buffer(asked: i64, least: u32) -> u32 {
-    let asked = u32::try_from(asked).unwrap_or(BUFFER).min(BUFFER);
-    (2 * asked).max(least)
+/// A buffer's size as Linux keeps it: half is for its own records (`__sock_set_rcvbuf`).
+fn doubled(asked: i64, most: u32, least: u32) -> u32 {
+    let asked = u32::try_from(asked).unwrap_or(0).min(most);
+    (asked * 2).max(least)
 }
 
 /// `struct linger`: two integers, on or off, and seconds.
@@ -123,7 +159,8 @@ pub(super) fn get(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fail
         }
         return Ok(done(Datum::Int(errno.map_or(0, |errno| errno.number().into()))));
     }
-    Ok(match value(turn.socket(socket), level, option) {
+    let settings = &turn.host(turn.socket(socket).host).settings;
+    Ok(match value(turn.socket(socket), settings, level, option) {
         Some(value) if option == SO_LINGER => {
             let on = i32::from(value >= 0).to_le_bytes();
             let seconds = i32::try_from(value.max(0)).unwrap_or(i32::MAX).to_le_bytes();
@@ -135,7 +172,7 @@ pub(super) fn get(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fail
 }
 
 /// An option's value as a number; for SO_LINGER the seconds, or -1 where it is off.
-fn value(socket: &Socket, level: i64, option: i64) -> Option<i64> {
+fn value(socket: &Socket, settings: &Settings, level: i64, option: i64) -> Option<i64> {
     let options = &socket.options;
     Some(match (level, option) {
         (SOL_SOCKET, SO_REUSEADDR) => options.reuse_address.into(),
@@ -167,8 +204,17 @@ fn value(socket: &Socket, level: i64, option: i64) -> Option<i64> {
             Family::Inet => 2,
             Family::Inet6 => 10,
         },
-        (SOL_SOCKET, SO_SNDBUF) => SEND_BUFFER as i64,
-        (SOL_SOCKET, SO_RCVBUF) => 2 * RECEIVE_BUFFER as i64,
-        _ => return None,
+        (IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT) => options.bind_no_port.into(),
+        (IPPROTO_TCP, TCP_SYNCNT) => options.syn_retries.unwrap_or(settings.syn_retries).into(),
+        (SOL_SOCKET, SO_SNDBUF) => match (options.send_buffer, socket.tcb()) {
+            (Some(size), _) => size.into(),
+            (None, Some(tcb)) if tcb.was_open() => SEND_BUFFER as i64,
+            (None, _) => settings.tcp_wmem[1].into(),
+        },
+        (SOL_SOCKET, SO_RCVBUF) => options.receive_buffer.unwrap_or(settings.tcp_rmem[1]).into(),
+        (level, option) => {
+            let place = kept(level, option)?;
+            options.kept[place].unwrap_or(KEPT[place].2).into()
+        }
     })
 }

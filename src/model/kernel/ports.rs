@@ -4,9 +4,13 @@ use std::net::{IpAddr, SocketAddr};
 
 use crate::model::id::{HostId, SocketId};
 use crate::model::packet::{FourTuple, Protocol};
-use crate::model::socket::{Options, Socket};
-use crate::model::tcp::TcpState;
+use crate::model::socket::Socket;
+use crate::model::tcp::{self, TcpState};
+use crate::model::time::Duration;
 use crate::model::turn::Turn;
+
+/// How old a connection in TIME-WAIT must be before another takes its place.
+const SECOND: Duration = Duration::from_secs(1);
 
 /// The socket that stands in the way of `bind(local)`, if one does.
 ///
@@ -16,7 +20,7 @@ pub(super) fn conflict(turn: &Turn, socket: SocketId, local: SocketAddr) -> Opti
     let own = turn.socket(socket);
     let in_the_way = |other: &SocketId| {
         let other = turn.socket(*other);
-        other.id != socket && overlaps(own, local.ip(), other) && !may_share(&own.options, other)
+        other.id != socket && overlaps(own, local.ip(), other) && !may_share(own, other)
     };
     turn.host(own.host).demux.holders(own.protocol, local.port()).find(in_the_way)
 }
@@ -26,7 +30,7 @@ pub(super) fn listener_conflict(turn: &Turn, socket: SocketId, local: SocketAddr
     let own = turn.socket(socket);
     let in_the_way = |other: &SocketId| {
         let other = turn.socket(*other);
-        let share = own.options.reuse_port && other.options.reuse_port;
+        let share = own.options.reuse_port && other.options.reuse_port && own.uid == other.uid;
         other.id != socket
             && other.tcp_state() == TcpState::Listen
             && overlaps(own, local.ip(), other)
@@ -46,17 +50,17 @@ fn overlaps(own: &Socket, address: IpAddr, other: &Socket) -> bool {
         || covers(address, own.options.v6_only, theirs)
 }
 
-fn may_share(own: &Options, other: &Socket) -> bool {
+fn may_share(own: &Socket, other: &Socket) -> bool {
     let reuse_address =
-        own.reuse_address && other.options.reuse_address && other.tcp_state() != TcpState::Listen;
-    reuse_address || (own.reuse_port && other.options.reuse_port)
+        own.options.reuse_address && other.options.reuse_address && other.tcp_state() != TcpState::Listen;
+    reuse_address || (own.options.reuse_port && other.options.reuse_port && own.uid == other.uid)
 }
 
 /// A port for `bind` to port 0: by chance, odd first, and one that nobody holds (Linux `inet_csk_find_open_port`).
-pub(super) fn free_port(turn: &Turn, socket: SocketId) -> Option<u16> {
+pub(super) fn free_port(turn: &Turn, socket: SocketId, address: IpAddr) -> Option<u16> {
     let own = turn.socket(socket);
     let host = turn.host(own.host);
-    let (low, high) = host.port_range;
+    let (low, high) = host.settings.local_ports;
     let count = u32::from(high - low) + 1;
     let start = turn.dice(&[2, u64::from(socket.0), turn.now.nanos()]) % u64::from(count);
     let in_turn = |parity: u32| {
@@ -65,12 +69,13 @@ pub(super) fn free_port(turn: &Turn, socket: SocketId) -> Option<u16> {
             .filter(move |offset| offset % 2 == parity)
             .map(move |offset| low + offset as u16)
     };
+    let free = |port: u16| {
+        let mut holders = host.demux.holders(own.protocol, port);
+        !host.settings.reserves(port) && !holders.any(|other| overlaps(own, address, turn.socket(other)))
+    };
     // UDP takes any port that chance names, TCP odd ones first: the even ones are `connect`'s.
-    let (first, second) =
-        if own.protocol == Protocol::Udp { (start as u32 % 2, 1 - start as u32 % 2) } else { (1, 0) };
-    in_turn(first)
-        .chain(in_turn(second))
-        .find(|port| host.demux.holders(own.protocol, *port).next().is_none())
+    let parity = if own.protocol == Protocol::Udp { start as u32 % 2 } else { 1 };
+    in_turn(parity).chain(in_turn(1 - parity)).find(|port| free(*port))
 }
 
 /// A source port for a connection, and where the next search to the same destination begins.
@@ -85,7 +90,7 @@ pub(super) fn source_port(
     remote: SocketAddr,
 ) -> Option<(u16, (u64, u32))> {
     let host = turn.host(host);
-    let (low, high) = host.port_range;
+    let (low, high) = host.settings.local_ports;
     let count = u32::from(high - low) + 1;
     let [[a, b], [c, d]] = [source, remote.ip()].map(words);
     let destination = turn.dice(&[3, a, b, c, d, u64::from(remote.port())]);
@@ -95,7 +100,8 @@ pub(super) fn source_port(
         |parity: u32| (0..count).step_by(2).map(move |step| (step, (start + step + parity) % count));
     let usable = |port: u16| {
         let tuple = FourTuple { local: SocketAddr::new(source, port), remote };
-        host.demux.connection(tuple).is_none()
+        !host.settings.reserves(port)
+            && host.demux.connection(tuple).is_none_or(|other| may_take_over(turn, other))
             && host.demux.holders(Protocol::Tcp, port).all(|other| !turn.socket(other).bound)
     };
     let (step, port) = offsets(0)
@@ -113,4 +119,18 @@ fn words(address: IpAddr) -> [u64; 2] {
         IpAddr::V6(address) => address.to_bits(),
     };
     [(bits >> 64) as u64, bits as u64]
+}
+
+/// May a connection with a chosen port take the place of one in TIME-WAIT? When that is a second old, so that time
+/// stamps tell old segments from new ones (RFC 6191; Linux `tcp_twsk_unique`).
+fn may_take_over(turn: &Turn, other: SocketId) -> bool {
+    let other = turn.socket(other);
+    let local = other.local.is_some_and(|local| local.ip().is_loopback());
+    let allowed = match turn.host(other.host).settings.tw_reuse {
+        0 => false,
+        1 => true,
+        _ => local && other.remote().is_some_and(|remote| remote.ip().is_loopback()),
+    };
+    let expiry = other.tcb().and_then(|tcb| tcb.expiry).filter(|_| other.tcp_state() == TcpState::TimeWait);
+    allowed && expiry.is_some_and(|expiry| turn.now + tcp::TIME_WAIT >= expiry + SECOND)
 }

@@ -1,6 +1,6 @@
 //! Who runs: threads on cores, in turn, each until its next system call.
 
-use super::{Outcome, Patience, calls, tasks};
+use super::{Outcome, Patience, calls, files, tasks};
 use crate::model::datum::{Datum, Failure};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
@@ -46,6 +46,7 @@ pub(in crate::model) fn trapped(turn: &mut Turn, tid: Tid) {
             match calls::call(turn, tid, &call) {
                 Outcome::Done(answer) => answer_running(turn, tid, answer),
                 Outcome::Wait(wait, patience) => block(turn, tid, wait, patience),
+                Outcome::Again => turn.record(Event::Retried { tid }),
                 Outcome::Gone => {}
             }
         }
@@ -60,7 +61,7 @@ pub(in crate::model) fn trapped(turn: &mut Turn, tid: Tid) {
 
 /// The caller has a core: it goes on at once, unless its time slice is over and others wait.
 fn answer_running(turn: &mut Turn, tid: Tid, answer: Answer) {
-    turn.record(Event::Returned { tid, answer });
+    give(turn, tid, answer);
     let Some(thread) = turn.threads.get(&tid) else { return };
     if thread.state != ThreadState::Running {
         return;
@@ -97,8 +98,21 @@ pub(in crate::model) fn waited(turn: &mut Turn, tid: Tid, wait: u64) {
         }
         Wait::Sleep => Ok(Datum::None),
         Wait::Thread(_) | Wait::Key(_) => Ok(Datum::Bool(false)),
-        Wait::Accept(_) | Wait::Connect(_) | Wait::Receive(_) | Wait::Send(_) => Err(Failure::TimedOut),
+        Wait::Poll | Wait::Epoll(_) => Ok(Datum::List(Vec::new())),
+        Wait::Accept(_)
+        | Wait::Connect(_)
+        | Wait::Receive(_)
+        | Wait::Send(_)
+        | Wait::Fill(_)
+        | Wait::Drain(_) => Err(Failure::TimedOut),
         Wait::Child => Err(Failure::Os(Errno::ECHILD)),
     };
+    give(turn, tid, answer);
+}
+
+/// Answers a call; what it kept open may be closed now.
+fn give(turn: &mut Turn, tid: Tid, answer: Answer) {
+    let held = turn.thread(tid).held.clone();
     turn.record(Event::Returned { tid, answer });
+    held.into_iter().for_each(|(_, file)| files::settle(turn, file));
 }

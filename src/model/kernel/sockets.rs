@@ -53,7 +53,9 @@ pub(super) fn create(
     if turn.sockets.len() >= turn.limits.sockets {
         return Err(Failure::Os(Errno::ENFILE));
     }
-    turn.record(Event::SocketCreated { socket, host, family, protocol });
+    files::lowest_free(turn, turn.thread(tid).pid)?;
+    let uid = turn.process_of(tid).user.uid.effective;
+    turn.record(Event::SocketCreated { socket, host, family, protocol, uid });
     files::open(turn, tid, FileKind::Socket(socket))
 }
 
@@ -61,36 +63,51 @@ pub(super) fn bind(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fai
     let socket = files::socket(turn, tid, args.fd(0)?)?;
     let wanted = args.address(1)?;
     let own = turn.socket(socket);
-    if own.local.is_some() || !matches!(own.state, SocketState::Idle | SocketState::Datagrams(_)) {
-        return Ok(failed(Errno::EINVAL));
-    }
     let address = wanted.ip();
     let here = turn.host(own.host);
     let usable = here.owns(address) || address.is_unspecified() || net::is_for_all(here, address);
     if !usable {
         return Ok(failed(Errno::EADDRNOTAVAIL));
     }
+    let privileged = wanted.port() != 0 && wanted.port() < turn.host(own.host).settings.unprivileged_start;
+    if privileged && !turn.process_of(tid).user.is_root() {
+        return Ok(failed(Errno::EACCES));
+    }
+    if own.local.is_some() || !matches!(own.state, SocketState::Idle | SocketState::Datagrams(_)) {
+        return Ok(failed(Errno::EINVAL));
+    }
     bind_to(turn, socket, wanted)
 }
 
 fn bind_to(turn: &mut Turn, socket: SocketId, wanted: SocketAddr) -> Result<Outcome, Failure> {
     let chosen = wanted.port() == 0;
-    let local = if chosen {
-        let port = ports::free_port(turn, socket).ok_or(Failure::Os(Errno::EADDRINUSE))?;
-        SocketAddr::new(wanted.ip(), port)
-    } else {
-        wanted
-    };
-    if ports::conflict(turn, socket, local).is_some() {
+    if chosen && turn.socket(socket).options.bind_no_port {
+        // `connect` will choose it, when it knows the destination (Linux `IP_BIND_ADDRESS_NO_PORT`).
+        turn.record(Event::AddressBound { socket, address: wanted.ip() });
+        return Ok(done(Datum::None));
+    }
+    if chosen {
+        bind_anywhere(turn, socket, wanted.ip())?;
+        return Ok(done(Datum::None));
+    }
+    if ports::conflict(turn, socket, wanted).is_some() {
         return Ok(failed(Errno::EADDRINUSE));
     }
-    turn.record(Event::Bound { socket, local, chosen });
+    turn.record(Event::Bound { socket, local: wanted, chosen });
     Ok(done(Datum::None))
+}
+
+/// Binds to a port that the kernel chooses.
+fn bind_anywhere(turn: &mut Turn, socket: SocketId, address: IpAddr) -> Result<SocketAddr, Failure> {
+    let port = ports::free_port(turn, socket, address).ok_or(Failure::Os(Errno::EADDRINUSE))?;
+    let local = SocketAddr::new(address, port);
+    turn.record(Event::Bound { socket, local, chosen: true });
+    Ok(local)
 }
 
 pub(super) fn listen(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let socket = files::socket(turn, tid, args.fd(0)?)?;
-    let somaxconn = turn.host(turn.socket(socket).host).somaxconn;
+    let somaxconn = turn.host(turn.socket(socket).host).settings.somaxconn;
     // As unsigned in the kernel: a negative backlog is a huge one, and the cap applies.
     let limit = u32::try_from(args.int(1)?).unwrap_or(u32::MAX).min(somaxconn);
     match turn.socket(socket).state {
@@ -102,10 +119,9 @@ pub(super) fn listen(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, F
         SocketState::Datagrams(_) => return Ok(failed(Errno::EOPNOTSUPP)),
         SocketState::Idle => {}
     }
-    if turn.socket(socket).local.is_none() {
-        bind_to(turn, socket, SocketAddr::new(unspecified(turn.socket(socket).family), 0))?;
-    }
-    let local = turn.socket(socket).local.ok_or(Failure::Os(Errno::EADDRINUSE))?;
+    let local =
+        turn.socket(socket).local.unwrap_or(SocketAddr::new(unspecified(turn.socket(socket).family), 0));
+    let local = if local.port() == 0 { bind_anywhere(turn, socket, local.ip())? } else { local };
     if ports::listener_conflict(turn, socket, local).is_some() {
         return Ok(failed(Errno::EADDRINUSE));
     }
@@ -121,6 +137,8 @@ pub(super) fn accept(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, F
         return Ok(failed(Errno::EOPNOTSUPP));
     }
     let Some(backlog) = turn.socket(listener).backlog() else { return Ok(failed(Errno::EINVAL)) };
+    // Without a free descriptor the connection stays where it is.
+    files::lowest_free(turn, turn.thread(tid).pid)?;
     let Some(socket) = backlog.accept_queue.front().copied() else {
         return Ok(wait_or_again(Wait::Accept(listener), patience));
     };
@@ -181,7 +199,7 @@ fn open(
     let routed = turn.host(host).source_for(destination).ok_or(Failure::Os(Errno::ENETUNREACH))?;
     let bound = own.local;
     let source = bound.map(|local| local.ip()).filter(|address| !address.is_unspecified()).unwrap_or(routed);
-    let (port, offset) = match bound {
+    let (port, offset) = match bound.filter(|local| local.port() != 0) {
         Some(local) => (local.port(), None),
         None => {
             let found = ports::source_port(turn, host, source, remote);
@@ -190,8 +208,12 @@ fn open(
         }
     };
     let local = SocketAddr::new(source, port);
-    if turn.host(host).demux.connection(FourTuple { local, remote }).is_some() {
-        return Ok(failed(Errno::EADDRNOTAVAIL));
+    if let Some(other) = turn.host(host).demux.connection(FourTuple { local, remote }) {
+        // A port that the program chose itself may follow on TIME-WAIT at once (Linux `tcp_twsk_unique`).
+        if turn.socket(other).tcp_state() != TcpState::TimeWait {
+            return Ok(failed(Errno::EADDRNOTAVAIL));
+        }
+        tcp::give_way(turn, other);
     }
     tcp::connect(turn, socket, local, remote, offset);
     Ok(match patience {

@@ -10,7 +10,7 @@ use crate::model::event::Event;
 use crate::model::id::{Fd, SocketId, Tid};
 use crate::model::process::Wait;
 use crate::model::socket::{Socket, SocketState};
-use crate::model::tcp::{self, RECEIVE_BUFFER, SEND_BUFFER, TcpState};
+use crate::model::tcp::{self, TcpState};
 use crate::model::turn::Turn;
 
 const MSG_PEEK: i64 = 0x2;
@@ -51,19 +51,37 @@ pub(super) fn send_bytes(
         return Ok(if sent > 0 { done(Datum::Int(sent as i64)) } else { broken(turn, socket, Errno::EPIPE) });
     }
     let rest = &data[sent.min(data.len())..];
-    let room = SEND_BUFFER - turn.tcb(socket).snd.queue.len().min(SEND_BUFFER);
-    let now = rest.len().min(room);
-    if now > 0 {
-        turn.record(Event::Queued { socket, data: rest[..now].into() });
-        turn.record(Event::Progressed { tid, bytes: now });
-        tcp::push(turn, socket);
+    let now = fill(turn, tid, socket, rest);
+    if now < rest.len() && patience != Patience::Endless && loopback_is_busy(turn, socket) {
+        return Ok(Outcome::Again);
     }
     let enough = now == rest.len() || (sent + now > 0 && patience != Patience::Endless);
     if enough {
         Ok(done(Datum::Int((sent + now) as i64)))
     } else {
+        if !turn.socket(socket).room_wanted {
+            turn.record(Event::RoomWanted { socket, wanted: true });
+        }
         Ok(wait_or_again(Wait::Send(socket), patience))
     }
+}
+
+/// Are packets on their way from the host to itself? Linux delivers them inside the call, which then finds new room.
+fn loopback_is_busy(turn: &Turn, socket: SocketId) -> bool {
+    let host = turn.socket(socket).host;
+    turn.flight.values().any(|flight| flight.link.is_none() && flight.to == host)
+}
+
+/// Puts as many bytes as fit into the send queue.
+fn fill(turn: &mut Turn, tid: Tid, socket: SocketId, data: &[u8]) -> usize {
+    let room = turn.socket(socket).send_space().saturating_sub(turn.tcb(socket).snd.queue.len());
+    let now = room.min(data.len());
+    if now > 0 {
+        turn.record(Event::Queued { socket, data: data[..now].into() });
+        turn.record(Event::Progressed { tid, bytes: now });
+        tcp::push(turn, socket);
+    }
+    now
 }
 
 /// The error that the connection has for its program, or the usual one of a call on a dead connection.
@@ -121,7 +139,8 @@ fn take(turn: &mut Turn, socket: SocketId, bytes: usize, peek: bool) -> Vec<u8> 
         turn.record(Event::Read { socket, bytes });
         let tcb = turn.tcb(socket);
         let open = !tcb.rcv.fin && !matches!(tcb.state, TcpState::Closed | TcpState::TimeWait);
-        if open && before < RECEIVE_BUFFER / 2 && tcb.rcv.window() as usize >= RECEIVE_BUFFER / 2 {
+        let half = tcb.rcv.space / 2;
+        if open && before < half && tcb.rcv.window() as usize >= half {
             tcp::acknowledge(turn, socket);
         }
     }

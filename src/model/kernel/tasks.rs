@@ -160,7 +160,7 @@ pub(super) fn wait_child(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcom
     match children.find_map(|child| child.status.map(|status| (child.pid, status))) {
         Some((child, status)) => {
             turn.record(Event::Reaped { child });
-            let status = i64::from(status & 0xff) << 8;
+            let status = if status < 0 { i64::from(-status) } else { i64::from(status) << 8 };
             Ok(done(Datum::Tuple(vec![Datum::Int(child.0.into()), Datum::Int(status)])))
         }
         None if options & WNOHANG != 0 => Ok(done(Datum::Tuple(vec![Datum::Int(0), Datum::Int(0)]))),
@@ -196,17 +196,30 @@ pub(super) fn fail(turn: &mut Turn, tid: Tid, diagnostic: &Diagnostic) {
     exit(turn, tid, 1);
 }
 
-/// The process ends: all it had open is closed, and its parent may learn of it.
+/// The process of a thread ends with an exit status, of which eight bits count.
 pub(super) fn exit(turn: &mut Turn, tid: Tid, status: i32) {
     let pid = turn.thread(tid).pid;
+    end_process(turn, pid, status & 0xff);
+}
+
+/// A process ends: all it had open is closed, its children have no parent any more, and its own may learn of it.
+/// A status below zero is the signal that ended it.
+pub(super) fn end_process(turn: &mut Turn, pid: Pid, status: i32) {
     for tid in turn.process(pid).threads.clone() {
+        let held = turn.thread(tid).held.clone();
         turn.record(Event::ThreadExited { tid });
+        held.into_iter().for_each(|(_, file)| files::settle(turn, file));
     }
     let open: Vec<Fd> = turn.process(pid).fds.keys().copied().collect();
     for fd in open {
         files::close_descriptor(turn, pid, fd);
     }
+    let of_it = |child: &&crate::model::process::Process| child.parent == Some(pid);
+    let children: Vec<Pid> = turn.processes.values().filter(of_it).map(|child| child.pid).collect();
     turn.record(Event::ProcessExited { pid, status });
+    for child in children {
+        turn.record(Event::Adopted { child });
+    }
     let Some(parent) = turn.process(pid).parent else { return };
     for waiter in waiting_for(turn, parent, |wait| wait == Wait::Child) {
         turn.record(Event::Woken { tid: waiter });

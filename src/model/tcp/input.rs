@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::output::{acknowledge, push, refuse, synchronize};
-use super::user::{die, enter, initial_sequence, time_wait};
+use super::user::{die, enter, fin_timeout, initial_sequence, time_wait};
 use super::{TIME_WAIT, TcpState, reset};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
@@ -72,7 +72,7 @@ fn syn_sent(turn: &mut Turn, socket: SocketId, packet: &Packet) {
             turn.record(Event::TimerStopped { socket });
             enter(turn, socket, TcpState::Established);
             acknowledge(turn, socket);
-            wake::writers(turn, socket);
+            wake::all(turn, socket);
             push(turn, socket);
         } else {
             // Both sides called at the same time (RFC 9293 §3.5, simultaneous open).
@@ -115,6 +115,11 @@ fn synchronized(turn: &mut Turn, socket: SocketId, packet: &Packet) {
         }
         return;
     }
+    if crossed(turn, socket, got) {
+        // Our SYN and theirs crossed: their SYN-ACK ends the handshake (RFC 9293 §3.5, figure 7).
+        acknowledged(turn, socket, packet);
+        return;
+    }
     if old || beyond || stale {
         answer_out_of_place(turn, socket, got);
         return;
@@ -127,6 +132,13 @@ fn synchronized(turn: &mut Turn, socket: SocketId, packet: &Packet) {
         return;
     }
     take(turn, socket, got);
+}
+
+/// Is this the SYN-ACK of a simultaneous open?
+fn crossed(turn: &Turn, socket: SocketId, got: &Segment) -> bool {
+    let tcb = turn.tcb(socket);
+    let active = tcb.state == TcpState::SynReceived && tcb.listener.is_none();
+    active && got.flags.syn && got.flags.ack && got.seq == tcb.rcv.irs && got.ack == tcb.snd.nxt
 }
 
 /// A segment that does not fit is answered with what we expect; a repeated SYN with the same SYN-ACK.
@@ -182,6 +194,10 @@ fn establish(turn: &mut Turn, socket: SocketId, packet: &Packet) -> bool {
         (Some(listener), Some(backlog)) => {
             if backlog.is_full() {
                 turn.record(Event::QueueFull { listener });
+                if turn.host(turn.socket(socket).host).settings.abort_on_overflow {
+                    reset(turn, socket);
+                    die(turn, socket, None);
+                }
                 return false;
             }
             enter(turn, socket, TcpState::Established);
@@ -196,7 +212,7 @@ fn establish(turn: &mut Turn, socket: SocketId, packet: &Packet) -> bool {
         }
         (None, _) => enter(turn, socket, TcpState::Established),
     }
-    wake::writers(turn, socket);
+    wake::all(turn, socket);
     true
 }
 
@@ -206,7 +222,8 @@ fn fin_acknowledged(turn: &mut Turn, socket: SocketId) -> bool {
         TcpState::FinWait1 => {
             enter(turn, socket, TcpState::FinWait2);
             if !turn.socket(socket).owned {
-                turn.record(Event::ExpirySet { socket, after: TIME_WAIT });
+                let after = fin_timeout(turn, socket);
+                turn.record(Event::ExpirySet { socket, after });
             }
             true
         }

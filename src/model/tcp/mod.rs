@@ -15,7 +15,7 @@ pub(super) use output::{acknowledge, push, reset};
 pub use state::TcpState;
 pub use tcb::{ReceiveSpace, SendSpace, Tcb};
 pub(super) use timer::{expired, retransmit};
-pub(super) use user::{close, connect, shutdown, stop_listening};
+pub(super) use user::{close, connect, give_way, shutdown, stop_listening};
 
 /// Linux's TIME-WAIT, and the longest life of an orphan in FIN-WAIT-2: 60 s, fixed (`TCP_TIMEWAIT_LEN`).
 pub const TIME_WAIT: std::time::Duration = std::time::Duration::from_secs(60);

@@ -57,6 +57,8 @@ pub struct ReceiveSpace {
     pub irs: SeqNum,
     /// The next place expected.
     pub nxt: SeqNum,
+    /// How many unread bytes fit.
+    pub space: usize,
     /// Bytes that no program has read yet.
     pub queue: VecDeque<u8>,
     /// Has the other side's FIN arrived, with all that came before it?
@@ -78,6 +80,7 @@ impl Tcb {
             rcv: ReceiveSpace {
                 irs: SeqNum(0),
                 nxt: SeqNum(0),
+                space: RECEIVE_BUFFER,
                 queue: VecDeque::new(),
                 fin: false,
                 fin_read: false,
@@ -139,6 +142,6 @@ impl SendSpace {
 impl ReceiveSpace {
     /// How many more bytes fit: the window to advertise.
     pub fn window(&self) -> u32 {
-        RECEIVE_BUFFER.saturating_sub(self.queue.len()) as u32
+        self.space.saturating_sub(self.queue.len()) as u32
     }
 }

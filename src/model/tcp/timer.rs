@@ -8,13 +8,6 @@ use crate::model::event::Event;
 use crate::model::id::SocketId;
 use crate::model::turn::Turn;
 
-/// How often a SYN is sent again (Linux `tcp_syn_retries`).
-const SYN_RETRIES: u32 = 6;
-/// How often a SYN-ACK is sent again (Linux `tcp_synack_retries`).
-const SYNACK_RETRIES: u32 = 5;
-/// How often data is sent again (Linux `tcp_retries2`).
-const DATA_RETRIES: u32 = 15;
-
 /// The retransmission timer has run out.
 pub(in crate::model) fn retransmit(turn: &mut Turn, socket: SocketId, timer: u32) {
     let Some(tcb) = turn.sockets.get(&socket).and_then(|socket| socket.tcb()) else { return };
@@ -22,10 +15,12 @@ pub(in crate::model) fn retransmit(turn: &mut Turn, socket: SocketId, timer: u32
         return;
     }
     let (state, retries) = (tcb.state, tcb.retries);
+    let end = turn.socket(socket);
+    let settings = &turn.host(end.host).settings;
     let allowed = match state {
-        TcpState::SynSent => SYN_RETRIES,
-        TcpState::SynReceived => SYNACK_RETRIES,
-        _ => DATA_RETRIES,
+        TcpState::SynSent => end.options.syn_retries.unwrap_or(settings.syn_retries),
+        TcpState::SynReceived => settings.synack_retries,
+        _ => settings.data_retries,
     };
     turn.record(Event::TimedOut { socket });
     if retries >= allowed {

@@ -1,6 +1,7 @@
 //! What programs ask of TCP: open, close (RFC 9293 §3.9.1), and the ways a connection ends.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use super::output::{push, reset, synchronize};
 use super::{TIME_WAIT, TcpState};
@@ -46,6 +47,11 @@ pub(in crate::model) fn shutdown(turn: &mut Turn, socket: SocketId, read: bool, 
     wake::writers(turn, socket);
 }
 
+/// A connection in TIME-WAIT ends early, for a new one of the same name.
+pub(in crate::model) fn give_way(turn: &mut Turn, old: SocketId) {
+    die(turn, old, None);
+}
+
 fn finish(turn: &mut Turn, socket: SocketId) {
     let to = match turn.tcb(socket).state {
         TcpState::Established => TcpState::FinWait1,
@@ -80,10 +86,17 @@ pub(in crate::model) fn close(turn: &mut Turn, socket: SocketId) {
             turn.record(Event::ShutDown { socket, read: true, write: true });
             finish(turn, socket);
             if turn.tcb(socket).state == TcpState::FinWait2 {
-                turn.record(Event::ExpirySet { socket, after: TIME_WAIT });
+                let after = fin_timeout(turn, socket);
+                turn.record(Event::ExpirySet { socket, after });
             }
         }
     }
+}
+
+/// How long an orphan stays in FIN-WAIT-2 (`tcp_fin_timeout`).
+pub(super) fn fin_timeout(turn: &Turn, socket: SocketId) -> Duration {
+    let settings = &turn.host(turn.socket(socket).host).settings;
+    Duration::from_secs(settings.fin_timeout.into())
 }
 
 /// A listener is shut down for reading: it stops listening, and who waits in `accept` learns of it

@@ -93,8 +93,9 @@ fn holders<'a>(turn: &'a Turn, host: HostId, packet: &Packet) -> impl Iterator<I
 
 fn deliver(turn: &mut Turn, host: HostId, socket: SocketId, packet: &Packet) {
     let own = turn.socket(socket);
-    let full = own.udp().is_some_and(|udp| udp.memory() > own.options.receive_buffer as usize)
-        || true_size(packet.data().len()) > 2 * own.options.receive_buffer as usize;
+    let settings = &turn.host(host).settings;
+    let room = own.options.receive_buffer.unwrap_or(settings.rmem_default) as usize;
+    let full = own.udp().is_some_and(|udp| udp.memory() > room) || true_size(packet.data().len()) > 2 * room;
     if full {
         turn.record(Event::Dropped { packet: packet.clone(), host, reason: DropReason::QueueFull });
         return;

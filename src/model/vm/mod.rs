@@ -69,7 +69,7 @@ use std::rc::Rc;
 
 use super::datum::{Datum, Failure};
 use super::diagnostic::Diagnostic;
-use super::id::Tid;
+use super::id::{Fd, Tid};
 use super::program::{Modules, Name, Place};
 use frame::Stack;
 use heap::Heap;
@@ -123,6 +123,28 @@ pub struct Call {
     pub name: Rc<str>,
     /// Its arguments.
     pub args: Vec<Datum>,
+}
+
+impl Call {
+    /// The descriptors that the call is about: the files behind them stay open while it waits.
+    pub fn descriptors(&self) -> Vec<Fd> {
+        let number = |datum: &Datum| match datum {
+            Datum::Int(number) => i32::try_from(*number).ok().map(Fd),
+            _ => None,
+        };
+        match self.args.first() {
+            // `poll`: pairs of a descriptor and events.
+            Some(Datum::List(all)) => {
+                let first = |pair: &Datum| match pair {
+                    Datum::Tuple(parts) => parts.first().and_then(number),
+                    _ => None,
+                };
+                all.iter().filter_map(first).collect()
+            }
+            Some(first) => number(first).into_iter().collect(),
+            None => Vec::new(),
+        }
+    }
 }
 
 impl Memory {

@@ -1,5 +1,6 @@
 //! Events as JSON, for programs that read a run: one object an event, with the event's own facts.
 
+mod files;
 mod network;
 mod sockets;
 mod tasks;
@@ -19,6 +20,7 @@ fn fact(event: &Event) -> Value {
     let (name, facts) = network::fact(event)
         .or_else(|| tasks::fact(event))
         .or_else(|| sockets::fact(event))
+        .or_else(|| files::fact(event))
         .unwrap_or_else(|| {
             let (name, facts) = sockets::connection(event);
             (name, facts)

@@ -25,7 +25,9 @@ fn set_up(event: &Event) -> Option<(&'static str, Value)> {
         Event::GatewaySet { host, gateway } => {
             ("GatewaySet", json!({ "host": host.0, "gateway": gateway.to_string() }))
         }
-        Event::PortRangeSet { host, range } => ("PortRangeSet", json!({ "host": host.0, "range": range })),
+        Event::SettingChanged { host, name, value } => {
+            ("SettingChanged", json!({ "host": host.0, "name": name, "value": value }))
+        }
         _ => return None,
     })
 }

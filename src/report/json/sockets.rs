@@ -8,7 +8,7 @@ use crate::model::socket::{Family, Options};
 
 pub(super) fn fact(event: &Event) -> Option<(&'static str, Value)> {
     Some(match event {
-        Event::SocketCreated { socket, host, family, protocol } => {
+        Event::SocketCreated { socket, host, family, protocol, .. } => {
             let family = if *family == Family::Inet { "IPv4" } else { "IPv6" };
             let facts = json!({ "socket": socket.0, "host": host.0, "family": family, "protocol": protocol.to_string() });
             ("SocketCreated", facts)

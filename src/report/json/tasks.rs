@@ -64,8 +64,8 @@ fn process(event: &Event) -> Option<(&'static str, Value)> {
         Event::Wrote { pid, fd, text } => ("Wrote", json!({ "pid": pid.0, "fd": fd.0, "text": bytes(text) })),
         Event::FileOpened { file, kind } => {
             let socket = match kind {
-                FileKind::Terminal => None,
                 FileKind::Socket(socket) => Some(socket.0),
+                _ => None,
             };
             ("FileOpened", json!({ "file": file.0, "socket": socket }))
         }
@@ -86,6 +86,10 @@ fn wait(wait: Wait) -> Value {
         Wait::Connect(socket) => json!({ "for": "connect", "socket": socket.0 }),
         Wait::Receive(socket) => json!({ "for": "receive", "socket": socket.0 }),
         Wait::Send(socket) => json!({ "for": "send", "socket": socket.0 }),
+        Wait::Fill(channel) => json!({ "for": "bytes", "channel": channel.0 }),
+        Wait::Drain(channel) => json!({ "for": "room", "channel": channel.0 }),
+        Wait::Poll => json!({ "for": "events" }),
+        Wait::Epoll(epoll) => json!({ "for": "events", "epoll": epoll.0 }),
         Wait::Sleep => json!({ "for": "time" }),
         Wait::Start => json!({ "for": "start" }),
         Wait::Thread(tid) => json!({ "for": "thread", "tid": tid.0 }),

@@ -70,6 +70,9 @@ pub(super) fn waits(call: &Called, wait: Wait) -> String {
             .unwrap_or_else(|| format!("{who} waits on in connect() to {}.", call.peer())),
         Wait::Receive(_) => format!("{who} called {name}() and waits for bytes from {}.", call.peer()),
         Wait::Send(_) => format!("{who} waits in {name}(): the send queue to {} is full.", call.peer()),
+        Wait::Fill(_) => format!("{who} waits in {name}() for bytes."),
+        Wait::Drain(_) => format!("{who} waits in {name}() for room."),
+        Wait::Poll | Wait::Epoll(_) => format!("{who} waits in {name}() until one of its files is ready."),
         Wait::Sleep => format!("{who} sleeps for {}.", seconds(call.args.first())),
         Wait::Start => format!("{who} waits for its beginning."),
         Wait::Thread(other) => format!("{who} waits for the end of thread {other}."),
@@ -160,6 +163,9 @@ fn socket_call(call: &Called, value: &Datum) -> Option<String> {
 /// Calls that move bytes, or end.
 fn stream_call(call: &Called, value: &Datum) -> Option<String> {
     let (who, name, fd) = (&call.who, call.name, call.int(0));
+    if call.socket().is_none() {
+        return file_call(call, value);
+    }
     Some(match (name, value) {
         ("send" | "write", Datum::Int(count)) => {
             let count = usize::try_from(*count).unwrap_or(0);
@@ -179,6 +185,26 @@ fn stream_call(call: &Called, value: &Datum) -> Option<String> {
             format!("{who} shut descriptor {fd} down for {how}{}.", farewell(call))
         }
         ("close", _) => close(call),
+        _ => return None,
+    })
+}
+
+/// Calls on pipes, pairs of sockets and files of the kernel's own.
+fn file_call(call: &Called, value: &Datum) -> Option<String> {
+    let (who, name, fd) = (&call.who, call.name, call.int(0));
+    Some(match (name, value) {
+        ("send" | "write" | "sendmsg", Datum::Int(count)) => {
+            format!("{who} wrote {} to descriptor {fd}.", bytes(usize::try_from(*count).unwrap_or(0)))
+        }
+        ("recv" | "read", Datum::Bytes(data)) if data.is_empty() => {
+            format!("{who}: {name}() gave no bytes: descriptor {fd} is at its end.")
+        }
+        ("recv" | "read", Datum::Bytes(data)) => {
+            let shown = preview(data).map_or(String::new(), |text| format!(": {text}"));
+            format!("{who}: {name}() took {} from descriptor {fd}{shown}", bytes(data.len()))
+        }
+        ("close", _) => format!("{who} closed descriptor {fd}."),
+        ("shutdown", _) => format!("{who} shut descriptor {fd} down."),
         _ => return None,
     })
 }
@@ -219,6 +245,17 @@ fn task_call(call: &Called, value: &Datum) -> Option<String> {
         "clone" => format!("{who} started thread {}.", number(value)),
         "fork" => format!("{who} forked; its copy is process {}.", number(value)),
         "join" => format!("{who} learned that thread {} has ended.", call.int(0)),
+        "pipe" | "socketpair" => format!("{who} made two descriptors that lead to each other."),
+        "poll" | "epoll_wait" => match value {
+            Datum::List(found) if found.is_empty() => format!("{who} asked for ready files: none is."),
+            Datum::List(found) => {
+                let fds: Vec<String> = found.iter().filter_map(first).collect();
+                format!("{who} learned what is ready: descriptor {}.", fds.join(", "))
+            }
+            _ => return None,
+        },
+        "kill" => format!("{who} sent signal {} to process {}.", call.int(1), call.int(0)),
+        "setuid" | "seteuid" => format!("{who} is now user {}.", call.int(0)),
         "waitpid" => format!("{who} learned of a child's end."),
         "wait" => format!("{who} stopped waiting for another thread."),
         "wake" => format!("{who} let threads that waited for it go on{}.", count_of(value)),
@@ -238,6 +275,14 @@ fn task_call(call: &Called, value: &Datum) -> Option<String> {
         "lab_net" => format!("{who} built the machines of its laboratory."),
         _ => return None,
     })
+}
+
+/// The descriptor in a pair of a descriptor and events.
+fn first(pair: &Datum) -> Option<String> {
+    match pair {
+        Datum::Tuple(parts) => parts.first().map(number),
+        _ => None,
+    }
 }
 
 fn count_of(value: &Datum) -> String {

@@ -34,6 +34,7 @@ fn ended(step: &Step, tid: Tid) -> Option<String> {
             };
             Some(match status {
                 0 => format!("{name} ended{closed}."),
+                status if *status < 0 => format!("{name} was ended by signal {}{closed}.", -status),
                 status => format!("{name} ended with exit status {status}{closed}."),
             })
         }

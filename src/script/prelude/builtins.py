@@ -498,8 +498,10 @@ def input(prompt=""):
     raise EOFError("EOF when reading a line")
 
 
-def open(file, *args, **named):
-    raise FileNotFoundError(2, "No such file or directory (this laboratory has no disk)", file)
+def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True):
+    from io import _open_file
+
+    return _open_file(file, mode, buffering, encoding, errors, newline, closefd)
 
 
 def exit(code=None):

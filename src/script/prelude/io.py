@@ -1,5 +1,7 @@
 """Files over sockets, and files in memory."""
 
+import _sys
+
 DEFAULT_BUFFER_SIZE = 8192
 SEEK_SET = 0
 SEEK_CUR = 1
@@ -359,6 +361,71 @@ def _open(raw, mode, buffering, encoding, errors, newline):
     if "b" in mode:
         return binary
     return _Text(binary, mode, encoding, errors, newline)
+
+
+class _Descriptor:
+    """The bytes behind a descriptor, as a file sees them."""
+
+    def __init__(self, fd, path, reading, writing, closing):
+        self._fd = fd
+        self._path = path
+        self._reading = reading
+        self._writing = writing
+        self._closing = closing
+
+    def readable(self):
+        return self._reading
+
+    def writable(self):
+        return self._writing
+
+    def fileno(self):
+        return self._fd
+
+    def read(self, size):
+        try:
+            return _sys.read(self._fd, size)
+        except BlockingIOError:
+            return None
+
+    def write(self, data):
+        if isinstance(self._path, str) and self._path.startswith("/proc/sys/"):
+            _sys.sysctl(self._path, data.decode())
+            return len(data)
+        try:
+            return _sys.write(self._fd, data)
+        except BlockingIOError:
+            return None
+
+    def close(self):
+        fd = self._fd
+        if fd >= 0:
+            self._fd = -1
+            if self._closing:
+                _sys.close(fd)
+
+
+def _open_file(file, mode, buffering, encoding, errors, newline, closefd):
+    """open(): a file of the kernel's own, by its path, or a descriptor."""
+    if not isinstance(file, (str, int)):
+        raise TypeError("expected str, bytes or os.PathLike object, not " + type(file).__name__)
+    for letter in mode:
+        if letter not in "rwaxbt+" or mode.count(letter) > 1:
+            raise ValueError("invalid mode: %r" % (mode,))
+    if len([letter for letter in mode if letter in "rwax"]) != 1:
+        raise ValueError("must have exactly one of create/read/write/append mode")
+    if "b" in mode and "t" in mode:
+        raise ValueError("can't have text and binary mode at once")
+    writing = "r" not in mode or "+" in mode
+    reading = "r" in mode or "+" in mode
+    fd = file
+    if isinstance(file, str):
+        try:
+            fd = _sys.open(file, writing)
+        except OSError as problem:
+            raise OSError(problem.errno, problem.strerror, file) from None
+    raw = _Descriptor(fd, file, reading, writing, closefd)
+    return _open(raw, mode.replace("t", "").replace("a", "w").replace("x", "w"), buffering, encoding, errors, newline)
 
 
 class _Memory(_Base):

@@ -1,4 +1,4 @@
-"""Processes and descriptors. What the model's kernel has no call for (files, pipes, signals) is not here."""
+"""Processes, descriptors, users and signals, as far as the model's kernel knows them; there is no disk."""
 
 import _sys
 
@@ -14,6 +14,11 @@ error = OSError
 WNOHANG = 1
 WUNTRACED = 2
 EX_OK = 0
+O_RDONLY = 0
+O_WRONLY = 1
+O_RDWR = 2
+O_NONBLOCK = 2048
+O_CLOEXEC = 524288
 
 _after_fork = []
 
@@ -104,6 +109,106 @@ def write(fd, data, /):
     if not isinstance(data, (bytes, bytearray)):
         raise TypeError("a bytes-like object is required, not '" + type(data).__name__ + "'")
     return _sys.write(fd, bytes(data))
+
+
+def dup2(fd, fd2, inheritable=True):
+    return _sys.dup2(fd, fd2)
+
+
+def pipe():
+    return _sys.pipe()
+
+
+def pipe2(flags, /):
+    first, second = _sys.pipe()
+    if flags & O_NONBLOCK:
+        _sys.set_blocking(first, False)
+        _sys.set_blocking(second, False)
+    return first, second
+
+
+def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **named):
+    from io import _open_file
+
+    return _open_file(fd, mode, buffering, encoding, None, None, True)
+
+
+def closerange(low, high, /):
+    for fd in range(low, high):
+        try:
+            _sys.close(fd)
+        except OSError:
+            pass
+
+
+def get_blocking(fd, /):
+    return _sys.get_blocking(fd)
+
+
+def get_inheritable(fd, /):
+    return False
+
+
+def set_inheritable(fd, inheritable, /):
+    """Not modelled, because nothing here replaces its program: the flag matters only to exec."""
+
+
+def listdir(path="."):
+    try:
+        return _sys.listdir(path)
+    except OSError as problem:
+        raise OSError(problem.errno, problem.strerror, path) from None
+
+
+def readlink(path):
+    try:
+        return _sys.readlink(path)
+    except OSError as problem:
+        raise OSError(problem.errno, problem.strerror, path) from None
+
+
+def getuid():
+    return _sys.getuid()
+
+
+def geteuid():
+    return _sys.geteuid()
+
+
+def getgid():
+    return _sys.getgid()
+
+
+def getegid():
+    return _sys.getegid()
+
+
+def setuid(uid, /):
+    _sys.setuid(uid)
+
+
+def seteuid(euid, /):
+    _sys.seteuid(euid)
+
+
+def setgid(gid, /):
+    _sys.setgid(gid)
+
+
+def setegid(egid, /):
+    _sys.setegid(egid)
+
+
+def setgroups(groups, /):
+    """Not modelled, because nothing here belongs to a group: further groups of a process."""
+
+
+def kill(pid, signal, /):
+    _sys.kill(pid, signal)
+
+
+def abort():
+    _sys.kill(_sys.getpid(), 6)
 
 
 def set_blocking(fd, blocking, /):

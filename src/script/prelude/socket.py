@@ -89,6 +89,8 @@ SHUT_RD = 0
 SHUT_WR = 1
 SHUT_RDWR = 2
 SOMAXCONN = 4096
+SCM_RIGHTS = 1
+SCM_CREDENTIALS = 2
 INADDR_ANY = 0
 INADDR_BROADCAST = 4294967295
 INADDR_LOOPBACK = 2130706433
@@ -337,6 +339,33 @@ class socket:
         if fd >= 0:
             self._fd = -1
             _sys.close(fd)
+
+    def sendmsg(self, buffers, ancdata=(), flags=0, address=None, /):
+        data = b"".join([_bytes(buffer) for buffer in buffers])
+        fds = []
+        for level, kind, packed in ancdata:
+            if level != SOL_SOCKET or kind != SCM_RIGHTS:
+                raise OSError(22, "Invalid argument")
+            packed = packed if isinstance(packed, (bytes, bytearray)) else packed.tobytes()
+            fds += [int.from_bytes(packed[at : at + 4], "little") for at in range(0, len(packed), 4)]
+        if self._family == AF_UNIX:
+            return _sys.sendmsg(self._fd, data, fds, flags, self._timeout)
+        return self.send(data, flags) if address is None else self.sendto(data, flags, address)
+
+    def recvmsg(self, bufsize, ancbufsize=0, flags=0, /):
+        if self._family != AF_UNIX:
+            data, address = self.recvfrom(bufsize, flags)
+            return data, [], 0, address
+        most = max(0, (ancbufsize - 16) // 4)
+        data, fds = _sys.recvmsg(self._fd, bufsize, most, flags, self._timeout)
+        packed = b"".join([fd.to_bytes(4, "little") for fd in fds])
+        return data, [(SOL_SOCKET, SCM_RIGHTS, packed)] if fds else [], 0, None
+
+    def get_inheritable(self):
+        return False
+
+    def set_inheritable(self, inheritable):
+        """Not modelled, because nothing here replaces its program: the flag matters only to exec."""
 
     def detach(self):
         fd = self._fd
@@ -603,8 +632,31 @@ def create_server(address, *, family=AF_INET, backlog=None, reuse_port=False, du
         raise
 
 
-def socketpair(family=AF_UNIX, type=SOCK_STREAM, proto=0):
-    raise OSError(97, "Address family not supported by protocol")
+def socketpair(family=None, type=SOCK_STREAM, proto=0):
+    family = AF_UNIX if family is None else family
+    first, second = _sys.socketpair(family, type)
+    return socket(family, type, proto, first), socket(family, type, proto, second)
+
+
+def CMSG_LEN(length, /):
+    return 16 + length
+
+
+def CMSG_SPACE(length, /):
+    return 16 + (length + 7) // 8 * 8
+
+
+def send_fds(sock, buffers, fds, flags=0, address=None):
+    packed = b"".join([fd.to_bytes(4, "little") for fd in fds])
+    return sock.sendmsg(buffers, [(SOL_SOCKET, SCM_RIGHTS, packed)])
+
+
+def recv_fds(sock, bufsize, maxfds, flags=0):
+    data, ancdata, flags, address = sock.recvmsg(bufsize, CMSG_LEN(maxfds * 4))
+    fds = []
+    for _, _, packed in ancdata:
+        fds += [int.from_bytes(packed[at : at + 4], "little") for at in range(0, len(packed), 4)]
+    return data, fds, flags, address
 
 
 def gethostname():
