@@ -57,12 +57,6 @@ pub struct Link {
 }
 
 impl Interface {
-    /// The LAN's last address, which means everybody there.
-    fn last(&self) -> Ipv4Addr {
-        let host_bits = u32::MAX.checked_shr(self.prefix.into()).unwrap_or(0);
-        Ipv4Addr::from(u32::from(self.address) | host_bits)
-    }
-
     /// Does this address belong to the interface's LAN?
     pub fn reaches(&self, address: Ipv4Addr) -> bool {
         (u32::from(address) ^ u32::from(self.address)) & self.mask() == 0
@@ -85,8 +79,9 @@ impl Host {
     }
 
     /// Does this address mean everybody on a LAN of the host, or on its loopback?
-    pub fn is_broadcast(&self, address: Ipv4Addr) -> bool {
-        let last = |interface: &Interface| interface.reaches(address) && interface.last() == address;
+    pub fn is_broadcast(&self, address: IpAddr) -> bool {
+        let IpAddr::V4(address) = address else { return false };
+        let last = |interface: &Interface| interface.broadcast() == address;
         address.is_broadcast()
             || address == Ipv4Addr::new(127, 255, 255, 255)
             || self.interfaces.iter().any(last)

@@ -152,18 +152,9 @@ fn has_joined(turn: &Turn, host: HostId, link: Option<LinkId>, group: IpAddr) ->
     })
 }
 
-/// Is this address for every host of a LAN, as far as the host knows?
-pub(super) fn is_broadcast(host: &Host, address: IpAddr) -> bool {
-    let IpAddr::V4(address) = address else { return false };
-    let all_of = |at: &Interface| at.reaches(address) && address == at.broadcast();
-    address == Ipv4Addr::BROADCAST
-        || address == Ipv4Addr::new(127, 255, 255, 255)
-        || host.interfaces.iter().any(all_of)
-}
-
 /// Is this address for more than one host?
 pub(super) fn is_for_all(host: &Host, address: IpAddr) -> bool {
-    address.is_multicast() || is_broadcast(host, address)
+    address.is_multicast() || host.is_broadcast(address)
 }
 
 /// Where a packet leaves a host: the address that it will carry as its source, and the LAN (`None`: the host itself).

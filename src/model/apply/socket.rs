@@ -31,13 +31,7 @@ impl World {
             }
             Event::Listened { socket, limit } => self.listen(*socket, *limit),
             Event::Opened { socket, local, remote, iss, port_offset } => {
-                self.name_socket(*socket, *local);
-                let host = self.socket(*socket).host;
-                if let Some((destination, offset)) = port_offset {
-                    self.host_mut(host).port_offsets.insert(*destination, *offset);
-                }
-                self.connect(*socket, Tcb::new(TcpState::SynSent, *remote, *iss));
-                self.socket_mut(*socket).connecting = true;
+                self.active_open(*socket, *local, Tcb::new(TcpState::SynSent, *remote, *iss), *port_offset);
             }
             Event::SynQueued { listener, socket, local, remote, iss } => {
                 self.passive_open(*listener, *socket, *local, *remote, *iss);
@@ -134,6 +128,16 @@ impl World {
         (socket.read_shut, socket.write_shut) = (false, false);
         let (host, tuple) = (socket.host, socket.tuple().expect("a connection has both names"));
         self.host_mut(host).demux.add_connection(tuple, id);
+    }
+
+    fn active_open(&mut self, id: SocketId, local: SocketAddr, tcb: Tcb, port_offset: Option<(u64, u32)>) {
+        self.name_socket(id, local);
+        let host = self.socket(id).host;
+        if let Some((destination, offset)) = port_offset {
+            self.host_mut(host).port_offsets.insert(destination, offset);
+        }
+        self.connect(id, tcb);
+        self.socket_mut(id).connecting = true;
     }
 
     fn passive_open(

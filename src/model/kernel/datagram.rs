@@ -34,7 +34,7 @@ pub(super) fn connect(turn: &mut Turn, socket: SocketId, wanted: SocketAddr) -> 
     };
     let (routed, _) = net::way_out(here, remote.ip(), own.options.multicast_interface)
         .ok_or(Failure::Os(Errno::ENETUNREACH))?;
-    if net::is_broadcast(here, remote.ip()) && !own.options.broadcast {
+    if here.is_broadcast(remote.ip()) && !own.options.broadcast {
         return Ok(failed(Errno::EACCES));
     }
     let bound = own.local;
@@ -105,20 +105,21 @@ pub(super) fn receive(
     }
     let message = own.udp().and_then(|udp| udp.queue.front()).cloned();
     let Some(message) = message else {
-        let over = own.read_shut.then(|| done(answer(Vec::new(), Datum::None, with_sender)));
+        let over = own.read_shut.then(|| done(answer(Vec::new(), Datum::None, 0, with_sender)));
         return Ok(over.unwrap_or_else(|| wait_or_again(Wait::Receive(socket), patience)));
     };
     let sender = address(message.from, own.family);
     if flags & MSG_PEEK == 0 {
         turn.record(Event::MessageRead { socket });
     }
-    let data = message.data[..message.data.len().min(room)].to_vec();
-    Ok(done(answer(data, sender, with_sender)))
+    let whole = message.data.len();
+    Ok(done(answer(message.data[..whole.min(room)].to_vec(), sender, whole, with_sender)))
 }
 
-fn answer(data: Vec<u8>, sender: Datum, with_sender: bool) -> Datum {
+/// The bytes that fitted, or with them who sent the message and how long it was.
+fn answer(data: Vec<u8>, sender: Datum, whole: usize, with_sender: bool) -> Datum {
     let data = Datum::Bytes(data);
-    if with_sender { Datum::Tuple(vec![data, sender]) } else { data }
+    if with_sender { Datum::Tuple(vec![data, sender, Datum::Int(whole as i64)]) } else { data }
 }
 
 /// `IP_ADD_MEMBERSHIP` and `IP_DROP_MEMBERSHIP`: `struct ip_mreq`, the group and one of the host's own addresses.

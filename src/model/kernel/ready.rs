@@ -5,6 +5,7 @@ use crate::model::id::FileId;
 use crate::model::process::{End, FileKind, Pair};
 use crate::model::socket::Socket;
 use crate::model::tcp::TcpState;
+use crate::model::udp::Udp;
 use crate::model::world::World;
 
 /// The events of a file that hold now (Linux `vfs_poll`).
@@ -33,6 +34,9 @@ fn of_socket(socket: &Socket) -> u32 {
     if let Some(backlog) = socket.backlog() {
         return flag(!backlog.accept_queue.is_empty(), IN | RDNORM);
     }
+    if let Some(udp) = socket.udp() {
+        return of_udp(socket, udp);
+    }
     let state = socket.tcp_state();
     let mut events = flag((socket.read_shut && socket.write_shut) || state == TcpState::Closed, HUP)
         | flag(socket.read_shut, IN | RDNORM | RDHUP)
@@ -42,6 +46,16 @@ fn of_socket(socket: &Socket) -> u32 {
         events |= flag(unread, IN | RDNORM) | flag(socket.write_shut || has_room(socket), OUT | WRNORM);
     }
     events
+}
+
+/// Linux `datagram_poll`: there is always room to send, for a message leaves at once.
+fn of_udp(socket: &Socket, udp: &Udp) -> u32 {
+    flag(socket.read_shut && socket.write_shut, HUP)
+        | flag(socket.read_shut, IN | RDNORM | RDHUP)
+        | flag(socket.error.is_some(), ERR)
+        | flag(!udp.queue.is_empty(), IN | RDNORM)
+        | OUT
+        | WRNORM
 }
 
 /// One can write again when a third of the send queue is free (Linux `sk_stream_is_writeable`).

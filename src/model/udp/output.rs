@@ -35,7 +35,7 @@ pub(in crate::model) fn send(
     };
     let (own_source, link) =
         net::way_out(machine, to.ip(), options.multicast_interface).ok_or(Errno::ENETUNREACH)?;
-    if net::is_broadcast(machine, to.ip()) && !options.broadcast {
+    if machine.is_broadcast(to.ip()) && !options.broadcast {
         return Err(Errno::EACCES);
     }
     let local = own.local.ok_or(Errno::EINVAL)?;
@@ -44,7 +44,7 @@ pub(in crate::model) fn send(
     let datagram = Datagram { source_port: local.port(), destination_port: to.port(), data: Rc::from(data) };
     let payload = Payload::Udp(datagram);
     let group = to.ip().is_multicast();
-    if group || net::is_broadcast(machine, to.ip()) {
+    if group || machine.is_broadcast(to.ip()) {
         let (ttl, own_copy) =
             if group { (options.multicast_ttl, options.multicast_loop) } else { (TTL, true) };
         net::send_to_all(turn, host, &Cast { link, ttl, own_copy }, (source, to.ip()), &payload, socket);

@@ -354,8 +354,10 @@ class socket:
 
     def recvmsg(self, bufsize, ancbufsize=0, flags=0, /):
         if self._family != AF_UNIX:
-            data, address = self.recvfrom(bufsize, flags)
-            return data, [], 0, address
+            if self._kind & 15 != SOCK_DGRAM:
+                return self.recv(bufsize, flags), [], 0, None
+            data, address, whole = _sys.recvfrom(self._fd, bufsize, flags, self._timeout)
+            return data, [], MSG_TRUNC if whole > len(data) else 0, address
         most = max(0, (ancbufsize - 16) // 4)
         data, fds = _sys.recvmsg(self._fd, bufsize, most, flags, self._timeout)
         packed = b"".join([fd.to_bytes(4, "little") for fd in fds])
@@ -442,7 +444,7 @@ class socket:
         if _index(bufsize) < 0:
             raise ValueError("negative buffersize in recvfrom")
         if self._kind & 15 == SOCK_DGRAM:
-            return _sys.recvfrom(self._fd, bufsize, flags, self._timeout)
+            return _sys.recvfrom(self._fd, bufsize, flags, self._timeout)[:2]
         return self.recv(bufsize, flags), None
 
     def recv_into(self, buffer, nbytes=0, flags=0):

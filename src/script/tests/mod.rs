@@ -9,27 +9,6 @@ use super::*;
 /// Modules that the sources of these tests may import.
 const KNOWN: &[&str] = &["a.b", "errno", "lab", "os", "re", "socket", "sys", "time"];
 
-/// Modules that the programs of the course may import.
-const COURSE: &[&str] = &[
-    "collections",
-    "errno",
-    "json",
-    "lab",
-    "os",
-    "queue",
-    "random",
-    "re",
-    "select",
-    "selectors",
-    "signal",
-    "socket",
-    "socketserver",
-    "struct",
-    "sys",
-    "threading",
-    "time",
-];
-
 fn program(text: &str) -> Program {
     compile_knowing(KNOWN, MAIN, "a.py", text)
         .unwrap_or_else(|problems| panic!("{text}\n{}", said(&problems)))
