@@ -81,10 +81,14 @@ impl Translator<'_> {
             '{' => self.braces()?,
             '(' => {
                 self.open.push(self.place());
-                self.repeatable = false;
-                match self.rest.next_if_eq(&'?') {
-                    Some(_) => self.group()?,
-                    None => self.out.push('('),
+                let before = std::mem::take(&mut self.repeatable);
+                if self.rest.next_if_eq(&'?').is_none() {
+                    self.out.push('(');
+                } else if self.rest.peek() == Some(&'#') {
+                    self.comment()?;
+                    self.repeatable = before;
+                } else {
+                    self.group()?;
                 }
             }
             _ => {
@@ -196,7 +200,7 @@ impl Translator<'_> {
             Some('P') => {
                 self.rest.next();
                 match self.rest.next() {
-                    Some('<') => self.out.push_str("(?P<"),
+                    Some('<') => self.name()?,
                     Some('=') => return Err(NO_BACK_REFERENCE.into()),
                     _ => return Err("unknown extension ?P".into()),
                 }
@@ -204,18 +208,38 @@ impl Translator<'_> {
             Some('=' | '!' | '<') => return Err(NO_LOOK_AROUND.into()),
             Some('>') => return Err(NO_POSSESSIVE.into()),
             Some('(') => return Err(NO_BACK_REFERENCE.into()),
-            Some('#') => loop {
-                match self.rest.next() {
-                    Some(')') => {
-                        self.open.pop();
-                        break;
-                    }
-                    Some(_) => {}
-                    None => return Err("missing ), unterminated comment".into()),
-                }
-            },
             _ => self.flags()?,
         }
+        Ok(())
+    }
+
+    /// The rest of `(?#…)`: nothing of it is matched.
+    fn comment(&mut self) -> Result {
+        if !self.rest.any(|letter| letter == ')') {
+            let start = self.open.pop().unwrap_or_default();
+            return Err(format!("missing ), unterminated comment at position {start}"));
+        }
+        self.open.pop();
+        Ok(())
+    }
+
+    /// A group's name, after `(?P<`.
+    fn name(&mut self) -> Result {
+        let start = self.place() + 1;
+        let name: String = self.rest.by_ref().take_while(|letter| *letter != '>').collect();
+        let closed = self.length - self.rest.clone().count() > start + name.chars().count();
+        let first = name.chars().next();
+        if name.is_empty() {
+            return Err(format!("missing group name at position {start}"));
+        }
+        if !closed {
+            return Err(format!("missing >, unterminated name at position {start}"));
+        }
+        let letters = name.chars().all(|letter| letter == '_' || letter.is_alphanumeric());
+        if !letters || first.is_some_and(char::is_numeric) {
+            return Err(format!("bad character in group name '{name}' at position {start}"));
+        }
+        self.out.push_str(&format!("(?P<{name}>"));
         Ok(())
     }
 
@@ -299,7 +323,7 @@ mod tests {
             (r"[]a-z-9[&&]+?", r"[\x{5d}a-z\x{2d}9\x{5b}\x{26}\x{26}]+?"),
             (r"[^\w-]\Z", r"[^\w\x{2d}]\z"),
             (r"\/\x41\0[\b]", r"\x{2f}A\x{0}[\x{8}]"),
-            (r"(?P<n>a)(?:b)(?#no)(?i:c)", r"(?P<n>a)(?:b)(?i:c)"),
+            (r"(?P<n>a)(?:b)(?#no)+(?i:c)", r"(?P<n>a)(?:b)+(?i:c)"),
         ];
         for (python, ours) in cases {
             assert_eq!(translate(python, 0).expect(python).text, ours, "{python}");
