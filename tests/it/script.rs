@@ -3,25 +3,39 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use fivetuple::model::event::Event;
+use fivetuple::model::turn::{Observer, Turn};
+use fivetuple::model::world::{World, Written};
 use fivetuple::report::Commands;
 use fivetuple::scenario::single_host;
 use fivetuple::script;
-use fivetuple::trace::Run;
+
+/// Hears nothing: what a script prints is all that is asked for, so its history is not kept.
+struct Deaf;
+
+impl Observer for Deaf {
+    fn heard(&mut self, _: &World, _: Event) {}
+}
 
 /// Everything that a script writes on descriptor `fd` (both screens, where it is none), in order.
 pub(crate) fn output_of(path: &Path, fd: Option<i32>) -> String {
     let source = fs::read_to_string(path).expect("the script can be read");
     let file = path.file_name().and_then(|name| name.to_str()).expect("a file name in ASCII");
-    let program = match script::compile("__main__", file, &source) {
+    output(file, &source, fd)
+}
+
+/// The same for a text.
+pub(crate) fn output(file: &str, source: &str, fd: Option<i32>) -> String {
+    let program = match script::compile("__main__", file, source) {
         Ok(program) => program,
         Err(problems) => return problems.iter().map(|problem| format!("{problem}\n")).collect(),
     };
-    let mut run = Run::new(single_host(script::modules(program), file, 1));
-    while run.advance(1000, &Commands) {}
-    let wanted = |written: &&fivetuple::model::world::Written| fd.is_none_or(|fd| written.fd == fd);
+    let mut world = single_host(script::modules(program), file, 1);
+    while Turn::new(&mut world, &mut Deaf, &Commands).step() {}
+    let wanted = |written: &&Written| fd.is_none_or(|fd| written.fd == fd);
     let written: Vec<u8> =
-        run.world().screen.iter().filter(wanted).flat_map(|written| written.text.to_vec()).collect();
-    let limit = run.world().stopped.as_ref().map(|limit| format!("*** {limit}\n")).unwrap_or_default();
+        world.screen.iter().filter(wanted).flat_map(|written| written.text.to_vec()).collect();
+    let limit = world.stopped.as_ref().map(|limit| format!("*** {limit}\n")).unwrap_or_default();
     String::from_utf8_lossy(&written).into_owned() + &limit
 }
 

@@ -1,0 +1,25 @@
+//! Random programs whose every result is predicted by rules that a real kernel has confirmed: `tests/fire/NAME.py` makes
+//! programs by number, performs them, and prints each that differs from the rules. The scripts run unchanged under
+//! CPython on Linux; here they run in the model. FIVETUPLE_FIRE=N runs N times as many as usual.
+
+use std::fs;
+
+use crate::script;
+
+/// The script, and how many programs it makes (where that is its first argument).
+const SCRIPTS: &[(&str, u32)] = &[("connection", 500), ("rules", 200)];
+
+#[test]
+fn random_programs_follow_the_rules() {
+    let times = std::env::var("FIVETUPLE_FIRE").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
+    for (name, count) in SCRIPTS {
+        let source = fs::read_to_string(format!("tests/fire/{name}.py")).expect("the script can be read");
+        let count = count * times;
+        let source = format!("import sys; sys.argv.append('{count}')\n{source}");
+        let output = script::output(name, &source, None);
+        assert!(output.contains("random programs"), "{name}: {output}");
+        let differing =
+            output.lines().filter(|line| line.contains("differ: ") && !line.ends_with("differ: 0"));
+        assert_eq!(differing.count(), 0, "{name}: {output}");
+    }
+}
