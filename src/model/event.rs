@@ -9,6 +9,7 @@ use super::datum::Datum;
 use super::demux::Lookup;
 use super::diagnostic::Diagnostic;
 use super::errno::Errno;
+use super::host::Faults;
 use super::id::{ChannelId, EpollId, Fd, FileId, HostId, LinkId, PacketId, Pid, SocketId, Tid};
 use super::limits::Limit;
 use super::packet::{Packet, Protocol};
@@ -25,7 +26,7 @@ use super::user::User;
 #[expect(missing_docs, reason = "the fields say what they are; each variant says when it happens")]
 pub enum Event {
     /// A LAN was laid.
-    LinkAdded { link: LinkId, name: String, latency: Duration },
+    LinkAdded { link: LinkId, name: String, latency: Duration, faults: Faults },
     /// A machine was set up.
     HostAdded { host: HostId, name: String, cores: u16, forwards: bool },
     /// A machine was joined to a LAN.
@@ -235,4 +236,6 @@ pub enum DropReason {
     NotJoined,
     /// Its socket's queue is full.
     QueueFull,
+    /// The LAN lost it.
+    Lost,
 }

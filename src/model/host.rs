@@ -54,6 +54,19 @@ pub struct Link {
     pub name: String,
     /// How long a packet takes from one host to another.
     pub latency: Duration,
+    /// What goes wrong on it.
+    pub faults: Faults,
+}
+
+/// What goes wrong on a LAN, by chance: the world's dice decide for each packet, and the event keeps the decision.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Faults {
+    /// How many packets of a million are lost.
+    pub loss: u32,
+    /// How many of a million arrive twice.
+    pub duplicates: u32,
+    /// Each packet may take so much longer: those behind it may overtake it.
+    pub jitter: Duration,
 }
 
 impl Interface {

@@ -4,9 +4,10 @@
 //! link takes any number of packets at once), routing of groups (a datagram to one stays on its LAN).
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::time::Duration;
 
 use super::event::{DropReason, Event};
-use super::host::{Host, Interface};
+use super::host::{Host, Interface, Link};
 use super::id::{HostId, LinkId, PacketId, SocketId};
 use super::packet::{Icmp, IcmpKind, Packet, Payload};
 use super::turn::Turn;
@@ -75,12 +76,46 @@ fn transmit(turn: &mut Turn, host: HostId, packet: Packet, socket: Option<Socket
         return;
     };
     match turn.neighbour(interface.link, neighbour) {
-        Some(to) => {
-            let arrives = turn.now + turn.links[usize::from(interface.link.0)].latency;
-            turn.record(Event::Sent { packet, socket, from: host, to, link: Some(interface.link), arrives });
-        }
+        Some(to) => send_over(turn, (host, to), interface.link, packet, socket),
         None => lose(turn, host, packet, DropReason::NoNeighbour),
     }
+}
+
+/// One hop over a LAN: the packet arrives after its latency, and perhaps later, or twice.
+fn send_over(
+    turn: &mut Turn,
+    (from, to): (HostId, HostId),
+    link: LinkId,
+    packet: Packet,
+    socket: Option<SocketId>,
+) {
+    let Link { latency, faults, .. } = turn.links[usize::from(link.0)];
+    let late = |turn: &Turn, copy: u64| {
+        let most = faults.jitter.as_nanos() as u64;
+        let chance = if most == 0 { 0 } else { chance(turn, link, &packet, copy) % (most + 1) };
+        turn.now + latency + Duration::from_nanos(chance)
+    };
+    let again = happens(turn, link, &packet, DUPLICATE, faults.duplicates).then(|| late(turn, 1));
+    let copy = packet.clone();
+    let arrives = late(turn, 0);
+    turn.record(Event::Sent { packet, socket, from, to, link: Some(link), arrives });
+    if let Some(arrives) = again {
+        let packet = Packet { id: PacketId(turn.counts.packets), ..copy };
+        turn.record(Event::Sent { packet, socket: None, from, to, link: Some(link), arrives });
+    }
+}
+
+/// Which question chance is asked about a packet.
+const LOSS: u64 = 2;
+const DUPLICATE: u64 = 3;
+
+fn chance(turn: &Turn, link: LinkId, packet: &Packet, question: u64) -> u64 {
+    turn.dice(&[6, u64::from(link.0), packet.id.0, u64::from(packet.ttl), question])
+}
+
+/// Does it happen, as it does to so many of a million?
+fn happens(turn: &Turn, link: LinkId, packet: &Packet, question: u64, of_million: u32) -> bool {
+    of_million > 0 && chance(turn, link, packet, question) % 1_000_000 < u64::from(of_million)
 }
 
 /// A packet comes to nothing. Where it is not the host's own, its sender is told (RFC 1812 §4.3.3).
@@ -89,7 +124,7 @@ fn lose(turn: &mut Turn, host: HostId, packet: Packet, reason: DropReason) {
         DropReason::NoRoute => Some(IcmpKind::NetUnreachable),
         DropReason::NoNeighbour => Some(IcmpKind::HostUnreachable),
         DropReason::TtlExceeded => Some(IcmpKind::TimeExceeded),
-        DropReason::NotMine | DropReason::NotJoined | DropReason::QueueFull => None,
+        DropReason::NotMine | DropReason::NotJoined | DropReason::QueueFull | DropReason::Lost => None,
     };
     let about = (packet.source, packet.protocol(), packet.from(), packet.to());
     let reportable = packet.ports().is_some() && !turn.host(host).owns(packet.source);
@@ -109,6 +144,12 @@ pub(super) fn arrived(turn: &mut Turn, packet: PacketId) {
     let host = flight.to;
     turn.record(Event::Arrived { packet, host });
     let packet = flight.packet;
+    if let Some(link) = flight.link
+        && happens(turn, link, &packet, LOSS, turn.links[usize::from(link.0)].faults.loss)
+    {
+        lose(turn, host, packet, DropReason::Lost);
+        return;
+    }
     let here = turn.host(host);
     let group = packet.destination.is_multicast();
     if here.owns(packet.destination) || (is_for_all(here, packet.destination) && !group) {

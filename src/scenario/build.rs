@@ -61,6 +61,7 @@ fn link_events(scenario: &Scenario) -> impl Iterator<Item = Event> {
         link: LinkId(number),
         name: link.name.clone(),
         latency: link.latency,
+        faults: link.faults,
     })
 }
 

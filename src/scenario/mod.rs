@@ -6,6 +6,7 @@ pub mod problem;
 pub mod text;
 pub mod words;
 
+use crate::model::host::Faults;
 pub use build::{build, single_host};
 pub use problem::Problem;
 use std::net::Ipv4Addr;
@@ -35,6 +36,8 @@ pub struct LinkSpec {
     pub subnet: (Ipv4Addr, u8),
     /// How long a packet takes from one machine to the next.
     pub latency: Duration,
+    /// What goes wrong on it.
+    pub faults: Faults,
 }
 
 /// A machine with its own kernel.

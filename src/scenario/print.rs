@@ -11,7 +11,16 @@ impl Display for Scenario {
         limits(&self.limits, f)?;
         for link in &self.links {
             let (network, prefix) = link.subnet;
-            writeln!(f, "link {} {network}/{prefix} {}", link.name, show_duration(link.latency))?;
+            write!(f, "link {} {network}/{prefix} {}", link.name, show_duration(link.latency))?;
+            for (what, share) in [("loss", link.faults.loss), ("duplicates", link.faults.duplicates)] {
+                if share > 0 {
+                    write!(f, " {what} {}%", f64::from(share) / 10_000.0)?;
+                }
+            }
+            if !link.faults.jitter.is_zero() {
+                write!(f, " jitter {}", show_duration(link.faults.jitter))?;
+            }
+            writeln!(f)?;
         }
         for host in &self.hosts {
             self.host_line(host, f)?;

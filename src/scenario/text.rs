@@ -3,7 +3,7 @@
 //! ```text
 //! seed NUMBER
 //! limit NAME VALUE
-//! link NAME SUBNET LATENCY
+//! link NAME SUBNET LATENCY [loss PERCENT] [duplicates PERCENT] [jitter TIME]
 //! host NAME LINK ADDRESS … [cores NUMBER] [via ADDRESS | via none]
 //! router NAME LINK ADDRESS …
 //! run FILE on HOST [after TIME]
@@ -12,10 +12,13 @@
 use super::problem::{Problem, did_you_mean};
 use super::words::{Word, Words};
 use super::{HostSpec, InterfaceSpec, LinkSpec, ProgramSpec, Scenario};
+use crate::model::host::Faults;
 use crate::model::sort::sort_by_key;
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
+/// What can go wrong on a link.
+const FAULTS: [&str; 3] = ["loss", "duplicates", "jitter"];
 /// The statements, in the order in which they are carried out: each may name what an earlier kind made.
 const STATEMENTS: [&str; 6] = ["seed", "limit", "link", "host", "router", "run"];
 
@@ -137,7 +140,22 @@ impl<'a> Builder<'a> {
             return Err(word.problem(message));
         }
         let latency = words.next("The latency, such as 1ms,")?.duration()?;
-        self.scenario.links.push(LinkSpec { name: name.text.to_string(), subnet, latency });
+        let mut faults = Faults::default();
+        while let Some(word) = words.peek() {
+            words.next("A fault")?;
+            match word.text {
+                "loss" => faults.loss = words.next("How much is lost, such as 1%,")?.share()?,
+                "duplicates" => {
+                    faults.duplicates = words.next("How much comes twice, such as 1%,")?.share()?
+                }
+                "jitter" => faults.jitter = words.next("The jitter, such as 5ms,")?.duration()?,
+                other => {
+                    let message = format!("`{other}` is no fault of a link.");
+                    return Err(word.problem(message).hint(did_you_mean(other, FAULTS)));
+                }
+            }
+        }
+        self.scenario.links.push(LinkSpec { name: name.text.to_string(), subnet, latency, faults });
         Ok(())
     }
 

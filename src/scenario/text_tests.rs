@@ -57,7 +57,13 @@ fn each_mistake_has_its_place_and_a_sentence() {
         ("link x 192.168.0.0/16 1ms", "1:8: This subnet has addresses of link `home` in it."),
         ("link home 10.0.0.0/8 1ms", "1:6: Another link is called `home`."),
         ("link x 10.0.0.0/8", "1:18: The latency, such as 1ms, is missing after `10.0.0.0/8`."),
-        ("link x 10.0.0.0/8 1ms fast", "1:23: The statement ends before `fast`. Take it away."),
+        (
+            "link x 10.0.0.0/8 1ms fast",
+            "1:23: `fast` is no fault of a link. Known are: loss, duplicates, jitter.",
+        ),
+        ("link x 10.0.0.0/8 1ms los 1%", "1:23: `los` is no fault of a link. Did you mean `loss`?"),
+        ("link x 10.0.0.0/8 1ms loss 101%", "1:28: `101%` is not a share."),
+        ("link x 10.0.0.0/8 1ms jitter", "1:29: The jitter, such as 5ms, is missing after `jitter`."),
         ("host 1x home 192.168.1.2", "1:6: `1x` is not a name."),
         ("host laptop home 192.168.1.2", "1:6: Another host is called `laptop`."),
         ("host x hom 192.168.1.2", "1:8: No link is called `hom`. Did you mean `home`?"),
@@ -108,7 +114,8 @@ prop_compose! {
         let mut scenario = Scenario { seed, limits, ..Scenario::default() };
         for (number, (prefix, nanos)) in (10_u8..).zip(links) {
             let (subnet, latency) = ((Ipv4Addr::new(number, 0, 0, 0), prefix), Duration::from_nanos(nanos));
-            scenario.links.push(LinkSpec { name: format!("net{number}"), subnet, latency });
+            let faults = Faults { loss: 10_000 * number as u32, duplicates: 2500, jitter: latency };
+            scenario.links.push(LinkSpec { name: format!("net{number}"), subnet, latency, faults });
         }
         let mut kinds = Vec::new();
         for (number, (router, cores, on, kind)) in (1_u8..).zip(hosts) {

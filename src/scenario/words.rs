@@ -170,6 +170,17 @@ impl<'a> Word<'a> {
         })
     }
 
+    /// A share such as `1%` or `0.5%`, in millionths.
+    pub fn share(&self) -> Result<u32, Problem> {
+        let digits = self.text.strip_suffix('%');
+        let share =
+            digits.and_then(|digits| decimal(digits, 10_000)).and_then(|share| u32::try_from(share).ok());
+        share.filter(|share| *share <= 1_000_000).ok_or_else(|| {
+            self.problem(format!("`{}` is not a share.", self.text))
+                .hint("Write a number from 0 to 100 and `%` in one word, such as 1% or 0.5%.")
+        })
+    }
+
     /// What stands between quotation marks.
     pub fn quoted(&self) -> Result<&'a str, Problem> {
         self.text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).ok_or_else(|| {

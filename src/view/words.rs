@@ -129,6 +129,7 @@ pub(super) fn loss(reason: DropReason) -> &'static str {
         DropReason::TtlExceeded => "too many routers crossed",
         DropReason::NotMine => "not for it, and it is no router",
         DropReason::NotJoined => "nobody there has joined the group",
+        DropReason::Lost => "lost on the way",
         DropReason::QueueFull => "its socket's queue is full",
     }
 }

@@ -1,6 +1,7 @@
 //! Tests of the whole: cases of a real kernel, laws, style. One binary, so that it is linked once.
 
 mod cli;
+mod faults;
 mod fire;
 mod golden;
 mod kernel;

@@ -10,9 +10,10 @@ use crate::model::world::{Flight, World};
 impl World {
     pub(in crate::model) fn apply_network(&mut self, event: &Event) {
         match event {
-            Event::LinkAdded { link, name, latency } => {
+            Event::LinkAdded { link, name, latency, faults } => {
                 assert_eq!(usize::from(link.0), self.links.len(), "links are numbered in order");
-                self.links.push(Link { id: *link, name: name.clone(), latency: *latency });
+                let (name, latency, faults) = (name.clone(), *latency, *faults);
+                self.links.push(Link { id: *link, name, latency, faults });
             }
             Event::HostAdded { host, name, cores, forwards } => {
                 assert_eq!(usize::from(host.0), self.hosts.len(), "hosts are numbered in order");

@@ -9,6 +9,7 @@ use super::args::Args;
 use super::{Outcome, done, sockets, texts};
 use crate::model::datum::{Datum, Failure};
 use crate::model::event::Event;
+use crate::model::host::Faults;
 use crate::model::id::{HostId, LinkId, Tid};
 use crate::model::settings;
 use crate::model::turn::Turn;
@@ -33,7 +34,12 @@ const LATENCY: Duration = Duration::from_micros(20);
 pub(super) fn net(turn: &mut Turn, _: Tid, _: Args) -> Result<Outcome, Failure> {
     let first = turn.links.len() as u16;
     for (index, (name, _)) in (first..).zip(NETWORKS) {
-        turn.record(Event::LinkAdded { link: LinkId(index), name: name.into(), latency: LATENCY });
+        turn.record(Event::LinkAdded {
+            link: LinkId(index),
+            name: name.into(),
+            latency: LATENCY,
+            faults: Faults::default(),
+        });
     }
     for (name, interfaces) in HOSTS {
         let host = HostId(turn.hosts.len() as u16);

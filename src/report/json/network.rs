@@ -12,9 +12,17 @@ pub(super) fn fact(event: &Event) -> Option<(&'static str, Value)> {
 
 fn set_up(event: &Event) -> Option<(&'static str, Value)> {
     Some(match event {
-        Event::LinkAdded { link, name, latency } => {
-            ("LinkAdded", json!({ "link": link.0, "name": name, "latency": latency.as_nanos() as u64 }))
-        }
+        Event::LinkAdded { link, name, latency, faults } => (
+            "LinkAdded",
+            json!({
+                "link": link.0,
+                "name": name,
+                "latency": latency.as_nanos() as u64,
+                "lostOfMillion": faults.loss,
+                "twiceOfMillion": faults.duplicates,
+                "jitter": faults.jitter.as_nanos() as u64,
+            }),
+        ),
         Event::HostAdded { host, name, cores, forwards } => {
             ("HostAdded", json!({ "host": host.0, "name": name, "cores": cores, "forwards": forwards }))
         }
@@ -56,6 +64,7 @@ fn traffic(event: &Event) -> Option<(&'static str, Value)> {
                 DropReason::NotMine => "not mine",
                 DropReason::NotJoined => "not joined",
                 DropReason::QueueFull => "queue full",
+                DropReason::Lost => "lost",
             };
             ("Dropped", json!({ "packet": packet(dropped), "host": host.0, "reason": reason }))
         }

@@ -44,6 +44,7 @@ pub(super) fn dropped(step: &Step) -> Option<String> {
                 DropReason::TtlExceeded => "it has crossed too many routers".to_owned(),
                 DropReason::NotMine => format!("{} is another machine", packet.destination),
                 DropReason::NotJoined => format!("no socket has joined the group {}", packet.destination),
+                DropReason::Lost => "it was lost on the way".to_owned(),
                 DropReason::QueueFull => format!("the queue of the socket on {} is full", packet.to()),
             };
             Some(format!("{host} dropped {} from {}: {why}.", the_packet(packet), packet.from()))
