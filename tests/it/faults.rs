@@ -129,7 +129,7 @@ print('prefix', whole.startswith(got), 'all', got == whole)
 fn scenario(weather: Weather, clients: &[Client], seed: u64, reversed: bool) -> Scenario {
     let Weather { loss, duplicates, jitter } = weather;
     let faults = format!("loss {loss}% duplicates {duplicates}% jitter {jitter}ms");
-    let mut hosts = vec![
+    let mut hosts = [
         "host h0 home 192.168.1.10".to_owned(),
         "host h1 home 192.168.1.20".to_owned(),
         "host server far 203.0.113.1".to_owned(),
