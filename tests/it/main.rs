@@ -3,6 +3,7 @@
 mod cli;
 mod faults;
 mod fire;
+mod generated;
 mod golden;
 mod kernel;
 mod laws;

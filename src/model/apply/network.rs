@@ -49,7 +49,9 @@ impl World {
             Event::Arrived { packet, .. } => {
                 self.flight.remove(packet);
             }
-            Event::Dropped { .. } | Event::LookedUp { .. } => {}
+            // A packet that comes to nothing where it is made has had its number all the same.
+            Event::Dropped { packet, .. } => self.counts.packets = self.counts.packets.max(packet.id.0 + 1),
+            Event::LookedUp { .. } => {}
             _ => unreachable!("not about the network"),
         }
     }
