@@ -96,7 +96,7 @@ fn rows(moment: &Moment, process: &Process) -> Vec<Row> {
                 host.clone(),
                 thread,
                 line.map(|line| line.to_string()).unwrap_or_default(),
-                text(process, *tid),
+                line.and_then(|line| process.memory.line(line)).unwrap_or_default().trim().to_owned(),
                 doing(moment, *tid),
             ],
             target: Some(line.map_or(Target::Process(process.pid), |line| Target::Line(process.pid, line))),
@@ -106,11 +106,6 @@ fn rows(moment: &Moment, process: &Process) -> Vec<Row> {
         }
     };
     process.threads.iter().map(row).collect()
-}
-
-/// The text of the line that a thread is on.
-fn text(_: &Process, _: Tid) -> String {
-    String::new()
 }
 
 fn line_before(moment: &Moment, pid: Pid, tid: Tid) -> Option<u32> {

@@ -112,9 +112,26 @@ fn tangle() -> Rc<Trace> {
     run(TANGLE, &[("server.py", SERVER.into()), ("client.py", CLIENT.into()), ("own.py", OWN.into())])
 }
 
+/// Every step of a run. Each world is made from the one before it: going to each by itself would take far longer.
 fn moments(trace: &Rc<Trace>) -> impl Iterator<Item = Moment> {
-    let letters = Rc::new(Letters::of(trace));
-    (0..=trace.steps.len()).map(move |at| Moment::new(trace.clone(), letters.clone(), at))
+    let (trace, letters) = (trace.clone(), Rc::new(Letters::of(trace)));
+    let mut before = trace.world_at(0);
+    (0..=trace.steps.len()).map(move |at| {
+        let mut world = before.clone();
+        if at > 0 {
+            let world = Rc::make_mut(&mut world);
+            trace.events_of(at - 1).iter().for_each(|event| world.apply(event));
+        }
+        let moment = Moment {
+            trace: trace.clone(),
+            at,
+            world: world.clone(),
+            before: before.clone(),
+            letters: letters.clone(),
+        };
+        before = world;
+        moment
+    })
 }
 
 /// Every step of both runs.
@@ -413,6 +430,19 @@ fn a_look_up_shows_every_socket_and_one_winner() {
 }
 
 #[test]
+fn answers_of_a_look_up_are_never_cut_short() {
+    for moment in all_moments() {
+        for size in SIZES {
+            let panel = panel("lookup", &moment, size);
+            for shape in &scene(&panel).expect("a drawing").shapes {
+                let cut = matches!(&shape.form, Form::Text { text, .. } if text.ends_with('…'));
+                assert!(!cut, "step {}, {size:?}: {shape:?}", moment.at);
+            }
+        }
+    }
+}
+
+#[test]
 fn the_first_syn_goes_to_the_listener_on_any_address() {
     let moment = moments(&lesson())
         .find(|moment| moment.events().iter().any(|event| matches!(event, Event::SynQueued { .. })))
@@ -468,6 +498,25 @@ fn the_editor_shows_where_each_program_is() {
             assert!(shown.iter().all(|mark| !mark.label.is_empty() && !mark.doing.is_empty()));
         }
     }
+}
+
+#[test]
+fn the_table_of_programs_quotes_their_lines() {
+    let client = fs::read_to_string("lessons/programs/04-five-tuple/client_a.py").expect("the client");
+    let lines: Vec<&str> = client.lines().map(str::trim).collect();
+    let mut quoted = BTreeSet::new();
+    for moment in moments(&lesson()) {
+        let panel = panel("threads", &moment, Size::Wide);
+        for row in tables(&panel).iter().flat_map(|table| &table.rows) {
+            let Some(Target::Line(pid, line)) = row.target else { continue };
+            if moment.world.process(pid).name == "client_a.py" {
+                assert_eq!(row.cells[2], line.to_string());
+                assert_eq!(row.cells[3], lines[line as usize - 1], "step {}", moment.at);
+                quoted.insert(row.cells[3].clone());
+            }
+        }
+    }
+    assert!(quoted.contains("client.connect(server)"), "{quoted:?}");
 }
 
 #[test]

@@ -190,13 +190,16 @@ fn row(moment: &Moment, trial: &Trial, grid: &Grid, y: f32, shapes: &mut Vec<Sha
     }
     left += 2.0 * BADGE + 6.0;
     let faint = !trial.named;
-    let kind = Shape::text(Role::Label, Anchor::Start, (left, line), trial.kind.clone());
+    // On a narrow page a connection is known by its letter and its state.
+    let short = trial.kind.strip_prefix("connection ").filter(|_| grid.size == Size::Narrow);
+    let name = short.unwrap_or(&trial.kind);
+    let kind = Shape::text(Role::Label, Anchor::Start, (left, line), name);
     let kind = kind.says(format!("socket {}, {}: {}", trial.socket, trial.kind, verdict(trial)));
     shapes.push(kind.of(target).marked(mark).faint(faint).now(trial.won));
     let text = verdict(trial);
     let (anchor, x, room) = match grid.size {
         Size::Wide => (Anchor::Start, verdict_at(grid), width - verdict_at(grid) - 4.0),
-        Size::Narrow => (Anchor::End, width - 8.0, width - left - 16.0 - Role::Label.text_width(&trial.kind)),
+        Size::Narrow => (Anchor::End, width - 8.0, width - left - 16.0 - Role::Label.text_width(name)),
     };
     let text = fit(&text, Role::Note, room);
     shapes.push(Shape::text(Role::Note, anchor, (x, line), text).of(target).now(trial.won));
