@@ -4,8 +4,8 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs, io};
 
-/// For those who write lessons: not in the catalog. The glossary has a constant of its own, which the page does not use.
-const UNREAD: &[&str] = &["AUTHORING.md", "glossary.md"];
+/// For those who write lessons or programs: not in the catalog. The glossary has a constant of its own, which the page does not use.
+const UNREAD: &[&str] = &["AUTHORING.md", "glossary.md", "python.md"];
 
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=lessons");

@@ -14,6 +14,7 @@ mod highlight;
 mod history;
 mod icons;
 mod lab;
+mod leaves_out;
 mod lesson_page;
 mod names;
 mod page;

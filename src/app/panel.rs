@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use crate::drawing::Drawing;
 use crate::icons;
+use crate::leaves_out::LeavesOut;
 use crate::lesson_page::Seen;
 use crate::table::Tables;
 
@@ -45,6 +46,7 @@ pub(crate) fn PanelBox(props: &PanelProps) -> Html {
             </header>
             if !parts.caption.is_empty() { <p class="panel-caption">{ &parts.caption }</p> }
             <div class="panel-body" ref={room}>{ body(parts, props.selection) }</div>
+            <LeavesOut name={props.name.clone()} title={*title} />
         </section>
     }
 }

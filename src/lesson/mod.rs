@@ -8,12 +8,14 @@ mod markdown;
 mod parse;
 mod proof;
 mod question;
+mod simplified;
 mod source;
 mod subject;
 
 pub use check::{Known, check};
 pub use parse::parse;
 pub use proof::prove;
+pub use simplified::simplified;
 
 use crate::scenario::Scenario;
 
