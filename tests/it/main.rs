@@ -7,6 +7,7 @@ mod laws;
 mod laws_files;
 mod lessons;
 mod python;
+mod real;
 mod report;
 mod script;
 mod sentences;
