@@ -11,7 +11,8 @@ use super::played::{Play, until};
 #[test]
 fn the_benchmark_runs_on_linux() {
     let Some(real) = Real::new() else { return };
-    let read = |name: &str| fs::read_to_string(format!("tests/bench/{name}")).expect("a file of the benchmark");
+    let read =
+        |name: &str| fs::read_to_string(format!("tests/bench/{name}")).expect("a file of the benchmark");
     let mut scenario = text::parse(&read("world.txt")).expect("a world");
     for file in ["server.py", "clients.py"] {
         scenario.give_source(file, &read(file));

@@ -89,7 +89,9 @@ fn cpython_prints_what_the_scripts_say() {
     let Some(real) = Real::new() else { return };
     if real.version != PRINTED_BY {
         let (major, minor) = real.version;
-        tell(&format!("Skipped: tests/python under the real CPython. It has what 3.11 prints; here is {major}.{minor}."));
+        tell(&format!(
+            "Skipped: tests/python under the real CPython. It has what 3.11 prints; here is {major}.{minor}."
+        ));
         return;
     }
     check(&script::cases("tests/python"), "CPython", |path| {

@@ -36,7 +36,8 @@ fn in_parallel<T: Sync, A: Send>(items: &[T], work: impl Fn(&T) -> A + Sync) -> 
     thread::scope(|scope| {
         for _ in 0..(4 * processors).min(items.len()) {
             scope.spawn(|| {
-                while let Some((index, item)) = items.iter().enumerate().nth(next.fetch_add(1, Ordering::Relaxed))
+                while let Some((index, item)) =
+                    items.iter().enumerate().nth(next.fetch_add(1, Ordering::Relaxed))
                 {
                     let answer = work(item);
                     answers.lock().expect("no worker failed").push((index, answer));

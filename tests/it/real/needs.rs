@@ -24,7 +24,9 @@ impl Real {
             Err(missing) => {
                 static SAID: OnceLock<()> = OnceLock::new();
                 SAID.get_or_init(|| {
-                    tell(&format!("Skipped: the comparison with the real CPython and Linux kernel. {missing}"));
+                    tell(&format!(
+                        "Skipped: the comparison with the real CPython and Linux kernel. {missing}"
+                    ));
                 });
                 None
             }
@@ -45,7 +47,7 @@ fn find() -> Result<Real, String> {
     }
     let python = python();
     let mut missing: Vec<&str> = Vec::new();
-    if !printed("id", &["-u"]).is_some_and(|user| user.trim() == "0") {
+    if printed("id", &["-u"]).is_none_or(|user| user.trim() != "0") {
         missing.push("the user root");
     }
     if python.is_none() {
@@ -55,7 +57,8 @@ fn find() -> Result<Real, String> {
     missing.extend(tools.iter().filter(|(tool, ask)| !succeeds(tool, &[ask])).map(|(tool, _)| *tool));
     match python {
         Some(_) if missing.is_empty() && !succeeds("unshare", &["-n", "-m", "true"]) => {
-            Err("Network namespaces cannot be made here, even by root: `unshare -n -m true` fails.".to_owned())
+            Err("Network namespaces cannot be made here, even by root: `unshare -n -m true` fails."
+                .to_owned())
         }
         Some(real) if missing.is_empty() => Ok(real),
         _ => Err(format!("Missing here: {}.", missing.join(", "))),

@@ -17,7 +17,7 @@ use super::child::Group;
 use super::machines::Machines;
 
 /// A busy machine needs time; a program that is stuck must not hold up the tests for ever.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 /// How long a program that has said all it should is watched for more.
 const MORE: Duration = Duration::from_millis(200);
 
@@ -45,8 +45,7 @@ struct Folder(PathBuf);
 impl Folder {
     fn new() -> Folder {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name =
-            format!("fivetuple-real-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let name = format!("fivetuple-real-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let folder = Folder(std::env::temp_dir().join(name));
         fs::create_dir_all(&folder.0).expect("a folder");
         folder
@@ -98,11 +97,13 @@ impl Play {
         until(PATIENCE, || program.group.ended().is_some() || (!ends && program.length() >= expected));
         until(MORE, || program.length() > expected);
         // Its children may live on: what they print is awaited too.
-        until(if ends { PATIENCE / 4 } else { MORE }, || program.length() >= expected);
+        until(if ends { PATIENCE / 10 } else { MORE }, || program.length() >= expected);
         let status = program.group.ended();
         let status = status.map(|status| status.code().unwrap_or_else(|| -status.signal().unwrap_or(0)));
         let text = program.printed.lock().expect("no reader failed");
-        (String::from_utf8_lossy(&text).into_owned(), status)
+        // Since 3.9 Python names the main file with its whole path.
+        let folder = format!("{}/", self.folder.0.display());
+        (String::from_utf8_lossy(&text).replace(&folder, ""), status)
     }
 }
 
