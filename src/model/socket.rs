@@ -107,7 +107,6 @@ pub const KEPT: &[(i64, i64, i32, i32, i32)] = &[
     (IPPROTO_TCP, 4, 7200, 1, 32767),        // TCP_KEEPIDLE
     (IPPROTO_TCP, 5, 75, 1, 32767),          // TCP_KEEPINTVL
     (IPPROTO_TCP, 6, 9, 1, 127),             // TCP_KEEPCNT
-    (IPPROTO_TCP, 8, 60, 0, 120),            // TCP_LINGER2
     (IPPROTO_TCP, 12, 1, 0, 1),              // TCP_QUICKACK
     (IPPROTO_TCP, 18, 0, 0, i32::MAX),       // TCP_USER_TIMEOUT
     (IPPROTO_TCP, 23, 0, 0, i32::MAX),       // TCP_FASTOPEN
