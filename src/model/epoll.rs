@@ -71,8 +71,7 @@ impl Epoll {
 
     /// Which events it wants to hear of a file; errors and hang-ups always, nothing while a one-shot entry rests.
     pub fn wants(&self, item: (Fd, FileId)) -> u32 {
-        let events = self.interest.get(&item).copied().unwrap_or(0);
-        if events & !PRIVATE == 0 { 0 } else { events & !PRIVATE | ERR | HUP }
+        self.interest.get(&item).map_or(0, |events| events & !PRIVATE)
     }
 
     /// After `ONESHOT` reported: the entry rests.

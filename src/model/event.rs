@@ -193,6 +193,8 @@ pub enum Event {
     Orphaned { socket: SocketId },
     /// It lost its name: no packet finds it, its port is free.
     Unbound { socket: SocketId },
+    /// A connect that failed was told of: the socket can be used anew (Linux `tcp_disconnect`).
+    Disconnected { socket: SocketId },
     /// It is gone.
     SocketRemoved { socket: SocketId },
     /// Its retransmission timer was set.

@@ -1,7 +1,7 @@
 //! Sockets: what a program's descriptor leads to, and what a packet is delivered to.
 
 use std::collections::VecDeque;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use super::errno::Errno;
@@ -28,6 +28,8 @@ pub struct Socket {
     pub local: Option<SocketAddr>,
     /// Did it get its port by `bind` (or `listen`), and not for a `connect`?
     pub bound: bool,
+    /// The address that `bind` asked for, where it named one (Linux `SOCK_BINDADDR_LOCK`).
+    pub bound_address: Option<IpAddr>,
     /// The user who made it.
     pub uid: u32,
     /// Did a program find its send queue full, and waits to be told of room (Linux `SOCK_NOSPACE`)?
@@ -105,7 +107,6 @@ pub const KEPT: &[(i64, i64, i32, i32, i32)] = &[
     (IPPROTO_TCP, 4, 7200, 1, 32767),        // TCP_KEEPIDLE
     (IPPROTO_TCP, 5, 75, 1, 32767),          // TCP_KEEPINTVL
     (IPPROTO_TCP, 6, 9, 1, 127),             // TCP_KEEPCNT
-    (IPPROTO_TCP, 9, 0, 0, i32::MAX),        // TCP_DEFER_ACCEPT
     (IPPROTO_TCP, 12, 1, 0, 1),              // TCP_QUICKACK
     (IPPROTO_TCP, 18, 0, 0, i32::MAX),       // TCP_USER_TIMEOUT
     (IPPROTO_TCP, 23, 0, 0, i32::MAX),       // TCP_FASTOPEN

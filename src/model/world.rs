@@ -236,6 +236,7 @@ impl World {
             | Event::ErrorTaken { .. }
             | Event::Orphaned { .. }
             | Event::Unbound { .. }
+            | Event::Disconnected { .. }
             | Event::SocketRemoved { .. } => self.apply_socket(event),
             Event::PeerSet { .. }
             | Event::MessageQueued { .. }

@@ -10,6 +10,7 @@ mod laws;
 mod laws_files;
 mod lessons;
 mod python;
+mod real;
 mod report;
 mod script;
 mod sentences;

@@ -1,6 +1,6 @@
 //! Facts about sockets: their names, their queues, their end.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use crate::model::event::Event;
 use crate::model::id::{HostId, SocketId};
@@ -23,11 +23,15 @@ impl World {
             }
             Event::Bound { socket, local, .. } => {
                 self.name_socket(*socket, *local);
-                self.socket_mut(*socket).bound = true;
+                let address = Some(local.ip()).filter(|address| !address.is_unspecified());
+                let bound = self.socket_mut(*socket);
+                (bound.bound, bound.bound_address) = (true, address);
                 self.renamed(*socket);
             }
             Event::AddressBound { socket, address } => {
-                self.socket_mut(*socket).local = Some(SocketAddr::new(*address, 0));
+                let bound = self.socket_mut(*socket);
+                bound.local = Some(SocketAddr::new(*address, 0));
+                bound.bound_address = Some(*address).filter(|address| !address.is_unspecified());
             }
             Event::Listened { socket, limit } => self.listen(*socket, *limit),
             Event::Opened { socket, local, remote, iss, port_offset } => {
@@ -59,12 +63,11 @@ impl World {
             }
             Event::Failed { socket, errno } => self.socket_mut(*socket).error = Some(*errno),
             Event::ErrorTaken { socket } => {
-                let socket = self.socket_mut(*socket);
-                socket.error = None;
-                socket.connecting = false;
+                self.socket_mut(*socket).error = None;
             }
             Event::Orphaned { socket } => self.socket_mut(*socket).owned = false,
             Event::Unbound { socket } => self.unname(*socket),
+            Event::Disconnected { socket } => self.disconnect(*socket),
             Event::SocketRemoved { socket } => self.remove_socket(*socket),
             _ => unreachable!("not about sockets"),
         }
@@ -86,6 +89,7 @@ impl World {
             protocol,
             local: None,
             bound: false,
+            bound_address: None,
             options: Options::default(),
             uid,
             room_wanted: false,
@@ -176,6 +180,25 @@ impl World {
             }
         }
         self.leave_queues(id);
+    }
+
+    /// A socket whose connection has ended is as it was before.
+    ///
+    /// Not modelled, because it is nobody's any more: `getsockname` goes on to tell the port that was chosen for it.
+    fn disconnect(&mut self, id: SocketId) {
+        let socket = self.socket_mut(id);
+        let nowhere = match socket.family {
+            Family::Inet => IpAddr::from(Ipv4Addr::UNSPECIFIED),
+            Family::Inet6 => Ipv6Addr::UNSPECIFIED.into(),
+        };
+        let port = socket.local.filter(|_| socket.bound).map_or(0, |local| local.port());
+        let address = socket.bound_address.unwrap_or(nowhere);
+        socket.local =
+            (socket.bound || socket.bound_address.is_some()).then(|| SocketAddr::new(address, port));
+        socket.state = SocketState::Idle;
+        socket.connecting = false;
+        socket.error = None;
+        (socket.read_shut, socket.write_shut) = (false, false);
     }
 
     fn leave_queues(&mut self, id: SocketId) {

@@ -25,6 +25,7 @@ pub(super) fn is_udp(turn: &Turn, socket: SocketId) -> bool {
 
 /// Sets the peer: no packet is sent.
 pub(super) fn connect(turn: &mut Turn, socket: SocketId, wanted: SocketAddr) -> Result<Outcome, Failure> {
+    bind_somewhere(turn, socket)?;
     let own = turn.socket(socket);
     let here = turn.host(own.host);
     let remote = if wanted.ip().is_unspecified() {
@@ -38,13 +39,7 @@ pub(super) fn connect(turn: &mut Turn, socket: SocketId, wanted: SocketAddr) -> 
         return Ok(failed(Errno::EACCES));
     }
     let bound = own.local;
-    let port = match bound {
-        Some(local) => local.port(),
-        None => {
-            let anywhere = unspecified(own.family);
-            ports::free_port(turn, socket, anywhere).ok_or(Failure::Os(Errno::EAGAIN))?
-        }
-    };
+    let port = bound.map_or(0, |local| local.port());
     let ip = bound.map(|local| local.ip()).filter(|ip| !ip.is_unspecified()).unwrap_or(routed);
     turn.record(Event::PeerSet { socket, local: SocketAddr::new(ip, port), remote: Some(remote) });
     Ok(done(Datum::None))
@@ -69,16 +64,16 @@ pub(super) fn send(
     data: &[u8],
     to: Option<SocketAddr>,
 ) -> Result<Outcome, Failure> {
+    bind_somewhere(turn, socket)?;
     let own = turn.socket(socket);
-    if own.write_shut {
-        return Ok(failed(Errno::EPIPE));
-    }
     let Some(to) = to.or(own.remote()) else { return Ok(failed(Errno::EDESTADDRREQ)) };
     if let Some(errno) = own.error {
         turn.record(Event::ErrorTaken { socket });
         return Ok(failed(errno));
     }
-    bind_somewhere(turn, socket)?;
+    if own.write_shut {
+        return Ok(failed(Errno::EPIPE));
+    }
     udp::send(turn, socket, to, data).map_err(Failure::Os)?;
     Ok(done(Datum::Int(data.len() as i64)))
 }
@@ -97,7 +92,6 @@ pub(super) fn receive(
         0 => patience(turn, tid, fd, args, 3)?,
         _ => Patience::None,
     };
-    bind_somewhere(turn, socket)?;
     let own = turn.socket(socket);
     if let Some(errno) = own.error {
         turn.record(Event::ErrorTaken { socket });
@@ -105,7 +99,9 @@ pub(super) fn receive(
     }
     let message = own.udp().and_then(|udp| udp.queue.front()).cloned();
     let Some(message) = message else {
-        let over = own.read_shut.then(|| done(answer(Vec::new(), Datum::None, 0, with_sender)));
+        // Only a call that would wait finds the end; Python, with a time-out, asks without waiting until that is over.
+        let ended = own.read_shut && matches!(patience, Patience::Endless);
+        let over = ended.then(|| done(answer(Vec::new(), Datum::None, 0, with_sender)));
         return Ok(over.unwrap_or_else(|| wait_or_again(Wait::Receive(socket), patience)));
     };
     let sender = address(message.from, own.family);

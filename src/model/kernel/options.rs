@@ -48,6 +48,9 @@ const LEAST_RECEIVE: u32 = 2304;
 pub(super) fn set(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let socket = files::socket(turn, tid, args.fd(0)?)?;
     let mut options = turn.socket(socket).options;
+    if args.int(1)? == IPPROTO_TCP && turn.socket(socket).protocol == Protocol::Udp {
+        return Ok(failed(Errno::ENOPROTOOPT));
+    }
     match (args.int(1)?, args.int(2)?) {
         (IPPROTO_IP, IP_ADD_MEMBERSHIP | IP_DROP_MEMBERSHIP) => {
             let join = args.int(2)? == IP_ADD_MEMBERSHIP;

@@ -111,6 +111,7 @@ pub(super) fn epoll_ctl(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome
         (CTL_MOD, Some(known)) if known & EXCLUSIVE != 0 => return Ok(failed(Errno::EINVAL)),
         _ => {}
     }
+    let events = events.map(|events| events | ERR | HUP);
     turn.record(Event::EpollSet { epoll, fd, file, events });
     if events.is_some() {
         let wanted = turn.epolls[&epoll].wants((fd, file));

@@ -156,16 +156,13 @@ pub(super) fn connect(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, 
         return datagram::connect(turn, socket, args.address(1)?);
     }
     let own = turn.socket(socket);
-    if let Some(errno) = own.error {
-        turn.record(Event::ErrorTaken { socket });
-        return Ok(failed(errno));
-    }
     match own.tcp_state() {
         TcpState::Listen => Ok(failed(Errno::EISCONN)),
         TcpState::SynSent | TcpState::SynReceived => match patience {
             Patience::None => Ok(failed(Errno::EALREADY)),
             patience => Ok(Outcome::Wait(Wait::Connect(socket), patience)),
         },
+        TcpState::Closed if own.connecting => Ok(failed(told(turn, socket, patience))),
         TcpState::Closed if !own.tcb().is_some_and(Tcb::was_open) => {
             open(turn, socket, args.address(1)?, patience)
         }
@@ -175,6 +172,19 @@ pub(super) fn connect(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, 
         }
         _ => Ok(failed(Errno::EISCONN)),
     }
+}
+
+/// Tells why a connect failed; or, where that was told already, that it did (Linux `__inet_stream_connect`).
+fn told(turn: &mut Turn, socket: SocketId, patience: Patience) -> Errno {
+    let error = turn.socket(socket).error;
+    if error.is_some() {
+        turn.record(Event::ErrorTaken { socket });
+    }
+    // With a time-out Python does not call `connect` again: it asks for the error (`SO_ERROR`).
+    if error.is_none() || !matches!(patience, Patience::For(_)) {
+        turn.record(Event::Disconnected { socket });
+    }
+    error.unwrap_or(Errno::ECONNABORTED)
 }
 
 /// Settles both names of a connection and sends its SYN.

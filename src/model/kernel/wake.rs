@@ -1,7 +1,7 @@
 //! Who is woken when something happens to a socket or channel: they try their call again.
 
 use crate::model::channel::ChannelKind;
-use crate::model::epoll::{ERR, EXCLUSIVE, HUP, IN, OUT, RDHUP, Source, Watch};
+use crate::model::epoll::{EXCLUSIVE, IN, OUT, PRI, RDNORM, Source, Watch};
 use crate::model::event::Event;
 use crate::model::id::{ChannelId, EpollId, Fd, FileId, SocketId, Tid};
 use crate::model::process::{End, ThreadState, Wait};
@@ -19,10 +19,10 @@ pub(in crate::model) fn accepter(turn: &mut Turn, listener: SocketId) {
     }
 }
 
-/// There is something to read.
+/// There is something to read (Linux `sock_def_readable`).
 pub(in crate::model) fn readers(turn: &mut Turn, socket: SocketId) {
     every(turn, socket, |wait| matches!(wait, Wait::Receive(_)));
-    watchers(turn, Source::Socket(socket), IN | RDHUP | HUP | ERR);
+    watchers(turn, Source::Socket(socket), IN | PRI | RDNORM);
 }
 
 /// There is room to write. Who polls hears of it only where a program had found none (Linux `sk_stream_write_space`).

@@ -260,7 +260,11 @@ fn take(turn: &mut Turn, socket: SocketId, got: &Segment) {
         while let Some((seq, data, fin)) = early_in_order(turn, socket) {
             take_in_order(turn, socket, seq, &data, fin);
         }
-        wake::readers(turn, socket);
+        if turn.tcb(socket).rcv.fin {
+            wake::all(turn, socket);
+        } else {
+            wake::readers(turn, socket);
+        }
     }
     acknowledge(turn, socket);
 }

@@ -43,8 +43,7 @@ pub(in crate::model) fn shutdown(turn: &mut Turn, socket: SocketId, read: bool, 
     if write {
         finish(turn, socket);
     }
-    wake::readers(turn, socket);
-    wake::writers(turn, socket);
+    wake::all(turn, socket);
 }
 
 /// A connection in TIME-WAIT ends early, for a new one of the same name.

@@ -69,6 +69,7 @@ pub(super) fn connection(event: &Event) -> (&'static str, Value) {
         Event::ErrorTaken { socket } => ("ErrorTaken", json!({ "socket": socket.0 })),
         Event::Orphaned { socket } => ("Orphaned", json!({ "socket": socket.0 })),
         Event::Unbound { socket } => ("Unbound", json!({ "socket": socket.0 })),
+        Event::Disconnected { socket } => ("Disconnected", json!({ "socket": socket.0 })),
         Event::SocketRemoved { socket } => ("SocketRemoved", json!({ "socket": socket.0 })),
         Event::Synchronized { socket, irs } => ("Synchronized", json!({ "socket": socket.0, "irs": irs.0 })),
         Event::StateChanged { socket, from, to } => {

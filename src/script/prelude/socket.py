@@ -438,6 +438,8 @@ class socket:
             bufsize = _index(bufsize)
         if bufsize < 0:
             raise ValueError("negative buffersize in recv")
+        if bufsize == 0:
+            return b""  # CPython does not ask the kernel.
         return _sys.recv(self._fd, bufsize, flags, self._timeout)
 
     def recvfrom(self, bufsize, flags=0, /):
