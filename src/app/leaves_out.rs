@@ -38,7 +38,7 @@ pub(crate) fn LeavesOut(props: &LeavesOutProps) -> Html {
     html! {
         <>
             <p class="panel-foot">
-                <button type="button" class="link" aria-haspopup="dialog" aria-label={format!("What the model leaves out: {}", props.title)}
+                <button type="button" class="quiet small" aria-haspopup="dialog" aria-label={format!("What the model leaves out: {}", props.title)}
                     onclick={move |_| show()}>{ "What the model leaves out" }</button>
             </p>
             <dialog class="help" ref={dialog} onclose={move |_: Event| shut()} aria-labelledby={id.clone()}>

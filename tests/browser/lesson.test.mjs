@@ -279,3 +279,19 @@ test("with forced colours the drawings keep their lines", async () => {
   assert.ok(strokes.length > 0 && strokes.every((stroke) => stroke !== "none"));
   await lesson.close();
 });
+
+test("below each picture stands what the model leaves out, in a dialog", async () => {
+  const opened = await browser.open();
+  const { page } = opened;
+  const buttons = page.getByRole("button", { name: /^What the model leaves out:/ });
+  await buttons.first().waitFor();
+  assert.equal(await buttons.count(), await page.locator(".panel").count());
+  await buttons.first().click();
+  const dialog = page.getByRole("dialog", { name: "What we simplify" });
+  assert.ok((await dialog.getByRole("listitem").count()) > 10);
+  await opened.isAccessible();
+  await opened.shot("leaves-out");
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  await opened.close();
+});
