@@ -8,6 +8,7 @@ use super::errno::Errno;
 use super::id::{HostId, SocketId, Tid};
 use super::packet::{FourTuple, Protocol};
 use super::tcp::{Tcb, TcpState};
+use super::time::Instant;
 use super::udp::Udp;
 
 /// A socket.
@@ -76,6 +77,8 @@ pub struct Backlog {
     pub syn_queue: Vec<SocketId>,
     /// Established connections that wait for `accept`.
     pub accept_queue: VecDeque<SocketId>,
+    /// Until when an ACK may bring back a SYN cookie that it has sent.
+    pub cookies_until: Option<Instant>,
 }
 
 impl Backlog {
@@ -98,6 +101,8 @@ pub struct Options {
     pub no_delay: bool,
     /// `SO_KEEPALIVE`; kept and told, but no probes are sent.
     pub keep_alive: bool,
+    /// `TCP_SYNCNT`: how often a SYN is sent again; `None` as `tcp_syn_retries` says.
+    pub syn_count: Option<u8>,
     /// `IPV6_V6ONLY`.
     pub v6_only: bool,
     /// `SO_BROADCAST`.
@@ -127,6 +132,7 @@ impl Default for Options {
             linger: None,
             no_delay: false,
             keep_alive: false,
+            syn_count: None,
             v6_only: false,
             broadcast: false,
             receive_buffer: BUFFER,

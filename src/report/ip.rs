@@ -143,6 +143,7 @@ pub(super) fn setting(host: &Host, key: &str) -> Option<String> {
         "net.core.somaxconn" => host.somaxconn.to_string(),
         "net.ipv4.ip_forward" => u8::from(host.forwards).to_string(),
         "net.ipv4.ip_local_port_range" => format!("{low}\t{high}"),
+        "net.ipv4.tcp_syn_retries" => "6".to_owned(),
         "net.ipv4.tcp_fin_timeout" => TIME_WAIT.as_secs().to_string(),
         _ => return None,
     })

@@ -130,6 +130,9 @@ pub(super) fn loss(reason: DropReason) -> &'static str {
         DropReason::NotMine => "not for it, and it is no router",
         DropReason::NotJoined => "nobody there has joined the group",
         DropReason::QueueFull => "its socket's queue is full",
+        DropReason::Filtered => "the packet filter forbids it",
+        DropReason::NoPort => "no outside port is free",
+        DropReason::Lost => "lost on its way",
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod connection;
 mod datagram;
+mod nat;
 mod network;
 mod process;
 mod socket;

@@ -4,19 +4,22 @@ use crate::model::agenda::Due;
 use crate::model::demux::Demux;
 use crate::model::event::Event;
 use crate::model::host::{Host, Interface, Link};
+use crate::model::time::Duration;
 use crate::model::world::{Flight, World};
 
 /// Linux's default range of automatic ports (`net.ipv4.ip_local_port_range`).
 const PORT_RANGE: (u16, u16) = (32768, 60999);
 /// Linux's default cap on the backlog (`net.core.somaxconn`).
 const SOMAXCONN: u32 = 4096;
+/// Linux sends data again after this long at the earliest (`TCP_RTO_MIN`).
+const RTO_MIN: Duration = Duration::from_millis(200);
 
 impl World {
     pub(in crate::model) fn apply_network(&mut self, event: &Event) {
         match event {
             Event::LinkAdded { link, name, latency } => {
                 assert_eq!(usize::from(link.0), self.links.len(), "links are numbered in order");
-                self.links.push(Link { id: *link, name: name.clone(), latency: *latency });
+                self.links.push(Link { id: *link, name: name.clone(), latency: *latency, held: false });
             }
             Event::HostAdded { host, name, cores, forwards } => {
                 assert_eq!(usize::from(host.0), self.hosts.len(), "hosts are numbered in order");
@@ -32,6 +35,10 @@ impl World {
                     port_range: PORT_RANGE,
                     somaxconn: SOMAXCONN,
                     port_offsets: Default::default(),
+                    filters: Vec::new(),
+                    nat: None,
+                    searches: Default::default(),
+                    rto_min: RTO_MIN,
                 });
             }
             Event::InterfaceAdded { host, link, address, prefix } => {
@@ -40,6 +47,8 @@ impl World {
             }
             Event::GatewaySet { host, gateway } => self.host_mut(*host).gateway = Some(*gateway),
             Event::PortRangeSet { host, range } => self.host_mut(*host).port_range = *range,
+            Event::LinkHeld { link } => self.links[usize::from(link.0)].held = true,
+            Event::RtoMinSet { host, after } => self.host_mut(*host).rto_min = *after,
             Event::CameDue { at, due } => {
                 let next = self.agenda.pop();
                 assert_eq!(next, Some((*at, *due)), "the agenda goes in order");
@@ -50,7 +59,14 @@ impl World {
             Event::Arrived { packet, .. } => {
                 self.flight.remove(packet);
             }
-            Event::Dropped { .. } | Event::LookedUp { .. } => {}
+            Event::Dropped { packet, .. } => {
+                self.flight.remove(&packet.id);
+            }
+            Event::Released { .. }
+            | Event::Duplicated { .. }
+            | Event::Sought { .. }
+            | Event::SearchEnded { .. } => self.apply_waiting(event),
+            Event::LookedUp { .. } => {}
             other => unreachable!("not about the network: {other:?}"),
         }
     }
@@ -67,7 +83,9 @@ impl World {
                 snd.nxt = end;
             }
         }
-        self.agenda.push(*arrives, Due::Arrival(packet.id));
+        if !link.is_some_and(|link| self.links[usize::from(link.0)].held) {
+            self.agenda.push(*arrives, Due::Arrival(packet.id));
+        }
         let flight = Flight {
             packet: packet.clone(),
             from: *from,
@@ -77,5 +95,35 @@ impl World {
             arrives: *arrives,
         };
         self.flight.insert(packet.id, flight);
+    }
+
+    /// Packets that wait: on a link that holds them, or for an answer of ARP.
+    fn apply_waiting(&mut self, event: &Event) {
+        match event {
+            Event::Released { packet, arrives } => {
+                let flight = self.flight.get_mut(packet).expect("only a packet on its way is let go");
+                flight.arrives = *arrives;
+                self.agenda.push(*arrives, Due::Arrival(*packet));
+            }
+            Event::Duplicated { packet, copy, arrives } => {
+                let mut flight = self.flight[packet].clone();
+                flight.packet.id = *copy;
+                flight.arrives = *arrives;
+                self.counts.packets = self.counts.packets.max(copy.0 + 1);
+                self.flight.insert(*copy, flight);
+                self.agenda.push(*arrives, Due::Arrival(*copy));
+            }
+            Event::Sought { host, neighbour, packet, ends } => {
+                self.counts.packets = self.counts.packets.max(packet.id.0 + 1);
+                self.host_mut(*host).searches.entry(*neighbour).or_default().push(packet.clone());
+                if let Some(ends) = ends {
+                    self.agenda.push(*ends, Due::Unanswered(*host, *neighbour));
+                }
+            }
+            Event::SearchEnded { host, neighbour } => {
+                self.host_mut(*host).searches.remove(neighbour);
+            }
+            other => unreachable!("not about packets that wait: {other:?}"),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The system calls, by name.
 
 use super::args::Args;
-use super::{Outcome, datagram, files, lab, options, sockets, stream, tasks};
+use super::{Outcome, datagram, files, lab, lab_wire, options, sockets, stream, tasks};
 use crate::model::datum::Failure;
 use crate::model::errno::Errno;
 use crate::model::id::Tid;
@@ -41,10 +41,17 @@ const TABLE: &[(&str, Handler)] = &[
     ("getsockopt", options::get),
     ("gettid", tasks::tid),
     ("join", tasks::join),
+    ("lab_fw", lab_wire::filter),
+    ("lab_nat_ports", lab_wire::nat_ports),
     ("lab_net", lab::net),
+    ("lab_port_forward", lab_wire::port_forward),
     ("lab_report", lab::report),
     ("lab_socket", lab::socket),
     ("lab_sysctl", lab::sysctl),
+    ("lab_wire", lab_wire::wire),
+    ("lab_wire_deliver", lab_wire::deliver),
+    ("lab_wire_drop", lab_wire::lose),
+    ("lab_wire_flight", lab_wire::flight),
     ("listen", sockets::listen),
     ("popen", files::popen),
     ("read", files::read),

@@ -29,7 +29,8 @@ const GATEWAY: Ipv4Addr = Ipv4Addr::new(192, 168, 1, 1);
 const LATENCY: Duration = Duration::from_micros(20);
 
 /// Builds the hosts of `lab.Net()`.
-pub(super) fn net(turn: &mut Turn, _: Tid, _: Args) -> Result<Outcome, Failure> {
+pub(super) fn net(turn: &mut Turn, _: Tid, args: Args) -> Result<Outcome, Failure> {
+    let translates = args.bool(0)?;
     let first = turn.links.len() as u16;
     for (index, (name, _)) in (first..).zip(NETWORKS) {
         turn.record(Event::LinkAdded { link: LinkId(index), name: name.into(), latency: LATENCY });
@@ -47,11 +48,17 @@ pub(super) fn net(turn: &mut Turn, _: Tid, _: Args) -> Result<Outcome, Failure> 
         if !forwards && interfaces[0].0 == 0 {
             turn.record(Event::GatewaySet { host, gateway: GATEWAY });
         }
+        if forwards {
+            turn.record(Event::NatStarted { host, outside: LinkId(first + 1) });
+            if !translates {
+                turn.record(Event::MasqueradeSet { host, masquerade: None });
+            }
+        }
     }
     Ok(done(Datum::None))
 }
 
-fn host(turn: &Turn, name: &str) -> Result<HostId, Failure> {
+pub(super) fn host(turn: &Turn, name: &str) -> Result<HostId, Failure> {
     let host = turn.host_named(name).map(|host| host.id);
     host.ok_or_else(|| Failure::Raise { class: "KeyError", message: name.into() })
 }
@@ -76,6 +83,11 @@ pub(super) fn sysctl(turn: &mut Turn, _: Tid, args: Args) -> Result<Outcome, Fai
     let host = host(turn, args.str(0)?)?;
     let key = args.str(1)?;
     let unknown = |message: String| Failure::Raise { class: "RuntimeError", message };
+    if args.0.len() < 3
+        && let Some((value, 0)) = turn.shell(host, &format!("sysctl -n {key}"))
+    {
+        return Ok(done(Datum::Str(value.trim().replace('\t', " "))));
+    }
     if key != "net.ipv4.ip_local_port_range" {
         return Err(unknown(format!("sysctl: no such setting here: {key}")));
     }

@@ -29,6 +29,7 @@ const SO_ACCEPTCONN: i64 = 30;
 const SO_PROTOCOL: i64 = 38;
 const SO_DOMAIN: i64 = 39;
 const TCP_NODELAY: i64 = 1;
+const TCP_SYNCNT: i64 = 7;
 const IPPROTO_IPV6: i64 = 41;
 const IPV6_V6ONLY: i64 = 26;
 const IPPROTO_IP: i64 = 0;
@@ -38,6 +39,8 @@ const IP_MULTICAST_LOOP: i64 = 34;
 const IP_ADD_MEMBERSHIP: i64 = 35;
 const IP_DROP_MEMBERSHIP: i64 = 36;
 const IP_MULTICAST_ALL: i64 = 49;
+/// `net.ipv4.tcp_syn_retries`.
+const SYN_RETRIES: u8 = 6;
 /// `SOCK_MIN_RCVBUF` and `SOCK_MIN_SNDBUF`.
 const LEAST_RECEIVE: u32 = 2304;
 const LEAST_SEND: u32 = 4608;
@@ -65,6 +68,10 @@ pub(super) fn set(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fail
         },
         (SOL_SOCKET, SO_RCVBUF) => options.receive_buffer = buffer(args.int(3)?, LEAST_RECEIVE),
         (SOL_SOCKET, SO_SNDBUF) => options.send_buffer = buffer(args.int(3)?, LEAST_SEND),
+        (IPPROTO_TCP, TCP_SYNCNT) => match u8::try_from(args.int(3)?) {
+            Ok(count @ 1..=127) => options.syn_count = Some(count),
+            _ => return Ok(failed(Errno::EINVAL)),
+        },
         (SOL_SOCKET, SO_LINGER) => match linger(args.bytes(3)?) {
             Some(linger) => options.linger = linger,
             None => return Ok(failed(Errno::EINVAL)),
@@ -142,6 +149,7 @@ fn value(socket: &Socket, level: i64, option: i64) -> Option<i64> {
         (SOL_SOCKET, SO_REUSEPORT) => options.reuse_port.into(),
         (SOL_SOCKET, SO_KEEPALIVE) => options.keep_alive.into(),
         (IPPROTO_TCP, TCP_NODELAY) => options.no_delay.into(),
+        (IPPROTO_TCP, TCP_SYNCNT) => options.syn_count.unwrap_or(SYN_RETRIES).into(),
         (IPPROTO_IPV6, IPV6_V6ONLY) => options.v6_only.into(),
         (SOL_SOCKET, SO_BROADCAST) => options.broadcast.into(),
         (IPPROTO_IP, IP_MULTICAST_LOOP) => options.multicast_loop.into(),

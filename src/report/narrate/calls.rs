@@ -235,9 +235,22 @@ fn task_call(call: &Called, value: &Datum) -> Option<String> {
             });
             format!("{who} ran the command {}.", command?)
         }
-        "lab_net" => format!("{who} built the machines of its laboratory."),
+        "lab_net" | "lab_wire" => format!("{who} built the machines of its laboratory."),
+        "lab_fw" => format!("{who} changed the packet filter of {}.", text_of(call.args.first())),
+        "lab_nat_ports" => format!("{who} limited the outside ports of the router."),
+        "lab_port_forward" => format!("{who} forwarded a port of the router to a machine inside."),
+        "lab_wire_flight" => format!("{who} looked at the packets on the wire."),
+        "lab_wire_deliver" => format!("{who} let a packet on the wire arrive."),
+        "lab_wire_drop" => format!("{who} took a packet off the wire: it is lost."),
         _ => return None,
     })
+}
+
+fn text_of(value: Option<&Datum>) -> &str {
+    match value {
+        Some(Datum::Str(text)) => text,
+        _ => "a machine",
+    }
 }
 
 fn count_of(value: &Datum) -> String {
