@@ -147,7 +147,9 @@ impl Demux {
     pub fn listener(&self, packet: &Packet) -> Option<SocketId> {
         let to = packet.to();
         let addresses = [to.ip()].into_iter().chain(wildcards(to.ip()));
-        addresses.map(|ip| Key::Listener(SocketAddr::new(ip, to.port()))).find_map(|key| self.get(key, packet))
+        addresses
+            .map(|ip| Key::Listener(SocketAddr::new(ip, to.port())))
+            .find_map(|key| self.get(key, packet))
     }
 
     /// The connection of this name.

@@ -227,7 +227,12 @@ impl Flow {
         let Some(state) = old.state else {
             let stream = old.replied && now - self.since > STREAM_AFTER;
             let lasts = if stream { UDP_STREAM } else { UDP };
-            return Ok(Some(Tracking { replied, assured: old.assured || stream, expires: now + lasts, ..old }));
+            return Ok(Some(Tracking {
+                replied,
+                assured: old.assured || stream,
+                expires: now + lasts,
+                ..old
+            }));
         };
         match state.after(flags, way) {
             Change::Invalid => Err(()),

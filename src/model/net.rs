@@ -145,13 +145,7 @@ fn lose(turn: &mut Turn, host: HostId, packet: Packet, reason: DropReason) {
     drop_packet(turn, host, packet, reason, kind);
 }
 
-fn drop_packet(
-    turn: &mut Turn,
-    host: HostId,
-    packet: Packet,
-    reason: DropReason,
-    kind: Option<IcmpKind>,
-) {
+fn drop_packet(turn: &mut Turn, host: HostId, packet: Packet, reason: DropReason, kind: Option<IcmpKind>) {
     let about = packet.ports().map(|_| (packet.protocol(), packet.from(), packet.to()));
     turn.record(Event::Dropped { packet, host, reason });
     let (Some(kind), Some((protocol, from, to))) = (kind, about) else { return };

@@ -25,7 +25,12 @@ fn tuple(packet: &Packet) -> Tuple {
 }
 
 /// A packet comes in, or (`link` is none) the router itself sends it: its destination may change.
-pub(super) fn enter(turn: &mut Turn, host: HostId, packet: Packet, link: Option<LinkId>) -> (Packet, Tracked) {
+pub(super) fn enter(
+    turn: &mut Turn,
+    host: HostId,
+    packet: Packet,
+    link: Option<LinkId>,
+) -> (Packet, Tracked) {
     let Some(nat) = &turn.host(host).nat else { return (packet, Tracked::Not) };
     if let Payload::Icmp(message) = &packet.payload {
         let Some((message, source, destination)) = about(nat, message, packet.source, turn) else {

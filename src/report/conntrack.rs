@@ -14,8 +14,7 @@ pub(super) fn conntrack(host: &Host, now: Instant, args: &[String]) -> Output {
     }
     let flows: Vec<&Flow> = host.nat.iter().flat_map(|nat| nat.tracked(now)).collect();
     let out: String = flows.iter().map(|flow| line(flow, now)).collect();
-    let err =
-        format!("conntrack v1.4.7 (conntrack-tools): {} flow entries have been shown.\n", flows.len());
+    let err = format!("conntrack v1.4.7 (conntrack-tools): {} flow entries have been shown.\n", flows.len());
     Output { out, err, status: 0 }
 }
 

@@ -56,7 +56,8 @@ pub(super) fn flight(turn: &mut Turn, _: Tid, _: Args) -> Result<Outcome, Failur
 fn is_held(turn: &Turn, packet: PacketId) -> bool {
     let flight = turn.flight.get(&packet);
     let link = flight.and_then(|flight| flight.link).map(|link| &turn.links[usize::from(link.0)]);
-    link.is_some_and(|link| link.held) && turn.agenda.when(crate::model::agenda::Due::Arrival(packet)).is_none()
+    link.is_some_and(|link| link.held)
+        && turn.agenda.when(crate::model::agenda::Due::Arrival(packet)).is_none()
 }
 
 fn held(turn: &Turn, args: &Args) -> Result<PacketId, Failure> {

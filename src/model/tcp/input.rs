@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::output::{acknowledge, push, refuse, synchronize};
 use super::user::{die, enter, initial_sequence, time_wait, vanish};
-use super::{TIME_WAIT, TcpState, cookie, reset};
+use super::{TIME_WAIT, TcpState, cookie};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
 use crate::model::id::{HostId, SocketId};
@@ -143,7 +143,7 @@ fn synchronized(turn: &mut Turn, socket: SocketId, packet: &Packet) {
     if !got.flags.ack || !acknowledged(turn, socket, packet) {
         return;
     }
-    take(turn, socket, got);
+    take(turn, socket, packet);
 }
 
 /// Both sides have called at the same time, and this is the answer to our SYN.
@@ -270,7 +270,8 @@ fn fin_acknowledged(turn: &mut Turn, socket: SocketId) -> bool {
 }
 
 /// What the segment brings: bytes in order, bytes too early, a FIN.
-fn take(turn: &mut Turn, socket: SocketId, got: &Segment) {
+fn take(turn: &mut Turn, socket: SocketId, packet: &Packet) {
+    let got = segment(packet);
     if got.data.is_empty() && !got.flags.fin {
         return;
     }
@@ -278,7 +279,8 @@ fn take(turn: &mut Turn, socket: SocketId, got: &Segment) {
     let no_reader = end.read_shut && end.write_shut && end.tcb().is_some_and(|tcb| !tcb.rcv.fin);
     if !got.data.is_empty() && no_reader {
         // Bytes for a program that will never read them (RFC 1122 §4.2.2.13; Linux `tcp_rcv_state_process`).
-        reset(turn, socket);
+        let host = turn.socket(socket).host;
+        refuse(turn, host, packet);
         die(turn, socket, Some(Errno::ECONNRESET));
         return;
     }

@@ -12,7 +12,7 @@ mod timer;
 mod user;
 
 pub(super) use input::{arrived, reported};
-pub(super) use output::{acknowledge, push, reset};
+pub(super) use output::{acknowledge, push};
 pub use state::TcpState;
 pub use tcb::{ReceiveSpace, SendSpace, Tcb};
 pub(super) use timer::{expired, retransmit};

@@ -168,13 +168,19 @@ class Wire(_Hosts):
         return "%s proto=%d" % (who, pkt[9])
 
     def _take(self):
-        new = []
+        # One of the client's packets, one of the server's, and so on.
+        sent = {host: [] for host in self.ADDR}
         for number, host, pkt in _sys.lab_wire_flight():
             if number not in self._known:
                 self._known.add(number)
                 self._numbers[pkt] = number
-                self.flight.append((host, pkt))
-                new.append(self.text(pkt))
+                sent[host].append(pkt)
+        new = []
+        while any(sent.values()):
+            for host, pkts in sent.items():
+                if pkts:
+                    self.flight.append((host, pkts.pop(0)))
+                    new.append(self.text(self.flight[-1][1]))
         return new
 
     def collect(self, wait=0.06):
