@@ -2,8 +2,9 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::net::Ipv4Addr;
 
-use super::id::{PacketId, SocketId, Tid};
+use super::id::{HostId, PacketId, SocketId, Tid};
 use super::time::Instant;
 
 /// Something that will happen.
@@ -19,6 +20,8 @@ pub enum Due {
     Retransmit(SocketId, u32),
     /// The end of TIME-WAIT, or of an orphan's FIN-WAIT-2.
     Expire(SocketId),
+    /// A host has asked long enough who has an address.
+    Unanswered(HostId, Ipv4Addr),
 }
 
 /// The future event list: earliest first, and in the order of entry among equals.

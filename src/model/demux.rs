@@ -143,6 +143,15 @@ impl Demux {
         }
     }
 
+    /// The listener for this packet's destination.
+    pub fn listener(&self, packet: &Packet) -> Option<SocketId> {
+        let to = packet.to();
+        let addresses = [to.ip()].into_iter().chain(wildcards(to.ip()));
+        addresses
+            .map(|ip| Key::Listener(SocketAddr::new(ip, to.port())))
+            .find_map(|key| self.get(key, packet))
+    }
+
     /// The connection of this name.
     pub fn connection(&self, tuple: FourTuple) -> Option<SocketId> {
         self.connections.get(&tuple).copied()

@@ -9,9 +9,11 @@ use super::datum::Datum;
 use super::demux::Lookup;
 use super::diagnostic::Diagnostic;
 use super::errno::Errno;
+use super::filter::Filter;
 use super::host::Faults;
 use super::id::{ChannelId, EpollId, Fd, FileId, HostId, LinkId, PacketId, Pid, SocketId, Tid};
 use super::limits::Limit;
+use super::nat::{Flow, Forward, Masquerade, Tracking};
 use super::packet::{Packet, Protocol};
 use super::process::{Answer, End, FileKind, Wait};
 use super::program::Modules;
@@ -35,6 +37,18 @@ pub enum Event {
     GatewaySet { host: HostId, gateway: Ipv4Addr },
     /// A setting of a kernel was changed.
     SettingChanged { host: HostId, name: String, value: String },
+    /// From now on a link holds each packet until somebody lets it go.
+    LinkHeld { link: LinkId },
+    /// A machine was told how soon it may send data again at the earliest.
+    RtoMinSet { host: HostId, after: Duration },
+    /// A rule of a packet filter was added, or taken away.
+    FilterSet { host: HostId, filter: Filter, undo: bool },
+    /// A router began to translate what leaves over a LAN.
+    NatStarted { host: HostId, outside: LinkId },
+    /// It was told which packets get its address, and which ports.
+    MasqueradeSet { host: HostId, masquerade: Option<Masquerade> },
+    /// A port of its outside address now leads to a host inside.
+    PortForwarded { host: HostId, forward: Forward },
 
     /// The agenda's first entry came due: time moved on.
     CameDue { at: Instant, due: Due },
@@ -185,6 +199,10 @@ pub enum Event {
     RoomWanted { socket: SocketId, wanted: bool },
     /// A program will read, or write, no more.
     ShutDown { socket: SocketId, read: bool, write: bool },
+    /// A router says that the other end cannot be reached; that may pass.
+    Doubted { socket: SocketId, errno: Errno },
+    /// A listener answered a SYN and kept nothing: the answer's number is a cookie (RFC 4987 §3.6).
+    CookieSent { listener: SocketId },
     /// The next call will report an error.
     Failed { socket: SocketId, errno: Errno },
     /// A call has reported it.
@@ -217,6 +235,28 @@ pub enum Event {
     },
     /// It arrived.
     Arrived { packet: PacketId, host: HostId },
+    /// A packet that a link had held goes on.
+    Released { packet: PacketId, arrives: Instant },
+    /// A packet on a link was copied; the copy arrives.
+    Duplicated { packet: PacketId, copy: PacketId, arrives: Instant },
+    /// Nobody has answered yet to the question who has an address: the packet waits; `ends` where the question is new.
+    Sought { host: HostId, neighbour: Ipv4Addr, packet: Packet, ends: Option<Instant> },
+    /// Nobody has that address.
+    SearchEnded { host: HostId, neighbour: Ipv4Addr },
+    /// A router saw the first packet of a flow; `reply` says which source it chose for it.
+    FlowOpened { host: HostId, number: u64, flow: Flow },
+    /// A further packet of it passed.
+    FlowChanged { host: HostId, number: u64, tracking: Tracking },
+    /// It was forgotten at once.
+    FlowClosed { host: HostId, number: u64 },
+    /// A packet got another source or destination on its way through a router.
+    Translated {
+        host: HostId,
+        packet: PacketId,
+        number: u64,
+        before: (SocketAddr, SocketAddr),
+        after: (SocketAddr, SocketAddr),
+    },
     /// A packet came to nothing.
     Dropped { packet: Packet, host: HostId, reason: DropReason },
     /// The host looked for the socket that owns it.
@@ -238,6 +278,10 @@ pub enum DropReason {
     NotJoined,
     /// Its socket's queue is full.
     QueueFull,
+    /// A rule of the host's packet filter forbids it.
+    Filtered,
+    /// The router has no port left for it.
+    NoPort,
     /// The LAN lost it.
     Lost,
 }

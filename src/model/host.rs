@@ -5,7 +5,10 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
 use super::demux::Demux;
+use super::filter::Filter;
 use super::id::{HostId, LinkId, Tid};
+use super::nat::Nat;
+use super::packet::Packet;
 use super::settings::Settings;
 use crate::model::sorted::SortedMap;
 
@@ -32,6 +35,14 @@ pub struct Host {
     pub settings: Settings,
     /// Where the search for a source port goes on, per destination (Linux `table_perturb`).
     pub port_offsets: SortedMap<u64, u32>,
+    /// The rules of its packet filter, in order; the first that fits decides.
+    pub filters: Vec<Filter>,
+    /// Its address translation, where it has one.
+    pub nat: Option<Nat>,
+    /// Addresses of its LANs that it asks for (ARP), with the packets that wait for an answer.
+    pub searches: SortedMap<Ipv4Addr, Vec<Packet>>,
+    /// The shortest time after which it sends data again (the route's `rto_min`).
+    pub rto_min: Duration,
 }
 
 /// One place where a host is joined to a LAN.
@@ -56,6 +67,8 @@ pub struct Link {
     pub latency: Duration,
     /// What goes wrong on it.
     pub faults: Faults,
+    /// Does each packet on it stay where it is until somebody lets it go, or loses it?
+    pub held: bool,
 }
 
 /// What goes wrong on a LAN, by chance: the world's dice decide for each packet, and the event keeps the decision.

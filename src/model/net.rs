@@ -1,31 +1,53 @@
 //! How packets travel: out of a host, over a LAN, through routers.
 //!
-//! Not modelled, because no lesson needs it yet: ARP and its cache (a host knows its neighbours), queues at links (a
+//! Not modelled, because no lesson needs it yet: ARP's packets and cache (a host knows who has an address,
+//! and only asks where nobody has it), queues at links (a
 //! link takes any number of packets at once), routing of groups (a datagram to one stays on its LAN).
 
 use std::net::{IpAddr, Ipv4Addr};
-use std::time::Duration;
 
 use super::event::{DropReason, Event};
+use super::filter::Chain;
 use super::host::{Host, Interface, Link};
 use super::id::{HostId, LinkId, PacketId, SocketId};
-use super::packet::{Icmp, IcmpKind, Packet, Payload};
+use super::packet::{Icmp, IcmpKind, Packet, Payload, Protocol};
+use super::time::{Duration, Instant};
+use super::translate::{self, Tracked};
 use super::turn::Turn;
 use super::{tcp, udp};
 
 /// How many routers a fresh packet may cross (Linux `ip_default_ttl`).
 pub(super) const TTL: u8 = 64;
+/// A host asks three times, a second apart, who has an address (Linux `mcast_solicit`, `retrans_time`).
+const SEARCH: Duration = Duration::from_secs(3);
 
-/// Sends a packet to one host; `socket` is the one that it belongs to, if it belongs to one.
+/// Sends a packet to one host; `socket` is the one that it belongs to, if it belongs to one. False: the host's packet
+/// filter forbids it.
 pub(super) fn send(
     turn: &mut Turn,
     host: HostId,
     (source, destination): (IpAddr, IpAddr),
     payload: Payload,
     socket: Option<SocketId>,
-) {
+) -> bool {
     let packet = Packet { id: PacketId(turn.counts.packets), source, destination, ttl: TTL, payload };
-    transmit(turn, host, packet, socket);
+    let Some(packet) = filtered(turn, host, Chain::Output, packet) else { return false };
+    let (packet, tracked) = match packet.payload {
+        // The host's own messages have the right names already.
+        Payload::Icmp(_) => (packet, Tracked::Not),
+        Payload::Tcp(_) | Payload::Udp(_) => translate::enter(turn, host, packet, None),
+    };
+    transmit(turn, host, packet, tracked, socket);
+    true
+}
+
+/// Asks the host's packet filter. `None`: the packet is no more.
+fn filtered(turn: &mut Turn, host: HostId, chain: Chain, packet: Packet) -> Option<Packet> {
+    let rule = turn.host(host).filters.iter().find(|filter| filter.fits(chain, &packet));
+    let Some(reject) = rule.map(|rule| rule.reject) else { return Some(packet) };
+    let kind = reject.then_some(IcmpKind::PortUnreachable);
+    drop_packet(turn, host, packet, DropReason::Filtered, kind);
+    None
 }
 
 /// A packet to all hosts of a LAN, or to a group.
@@ -63,21 +85,34 @@ pub(super) fn send_to_all(
     }
 }
 
-fn transmit(turn: &mut Turn, host: HostId, packet: Packet, socket: Option<SocketId>) {
+fn transmit(turn: &mut Turn, host: HostId, packet: Packet, tracked: Tracked, socket: Option<SocketId>) {
     let here = turn.host(host);
     if here.owns(packet.destination) {
         // Loopback takes no time: Linux delivers before the call that sent returns.
-        let arrives = turn.now;
-        turn.record(Event::Sent { packet, socket, from: host, to: host, link: None, arrives });
+        match translate::leave(turn, host, packet, tracked, None) {
+            Ok(packet) => {
+                let arrives = turn.now;
+                turn.record(Event::Sent { packet, socket, from: host, to: host, link: None, arrives });
+            }
+            Err(packet) => lose(turn, host, packet, DropReason::NoPort),
+        }
         return;
     }
     let Some((interface, neighbour)) = here.route(packet.destination) else {
         lose(turn, host, packet, DropReason::NoRoute);
         return;
     };
+    let packet = match translate::leave(turn, host, packet, tracked, Some(interface.link)) {
+        Ok(packet) => packet,
+        Err(packet) => return lose(turn, host, packet, DropReason::NoPort),
+    };
     match turn.neighbour(interface.link, neighbour) {
         Some(to) => send_over(turn, (host, to), interface.link, packet, socket),
-        None => lose(turn, host, packet, DropReason::NoNeighbour),
+        None => {
+            let new = !turn.host(host).searches.contains_key(&neighbour);
+            let ends = new.then(|| turn.now + SEARCH);
+            turn.record(Event::Sought { host, neighbour, packet, ends });
+        }
     }
 }
 
@@ -89,12 +124,17 @@ fn send_over(
     packet: Packet,
     socket: Option<SocketId>,
 ) {
-    let Link { latency, faults, .. } = turn.links[usize::from(link.0)];
+    let Link { latency, faults, held, .. } = turn.links[usize::from(link.0)];
     let late = |turn: &Turn, copy: u64| {
         let most = faults.jitter.as_nanos() as u64;
         let chance = if most == 0 { 0 } else { chance(turn, link, &packet, copy) % (most + 1) };
         turn.now + latency + Duration::from_nanos(chance)
     };
+    if held {
+        let arrives = Instant(u64::MAX);
+        turn.record(Event::Sent { packet, socket, from, to, link: Some(link), arrives });
+        return;
+    }
     let again = happens(turn, link, &packet, DUPLICATE, faults.duplicates).then(|| late(turn, 1));
     let copy = packet.clone();
     let arrives = late(turn, 0);
@@ -118,23 +158,51 @@ fn happens(turn: &Turn, link: LinkId, packet: &Packet, question: u64, of_million
     of_million > 0 && chance(turn, link, packet, question) % 1_000_000 < u64::from(of_million)
 }
 
-/// A packet comes to nothing. Where it is not the host's own, its sender is told (RFC 1812 §4.3.3).
+/// A host has asked long enough who has an address: the packets that waited come to nothing.
+pub(super) fn unanswered(turn: &mut Turn, host: HostId, neighbour: Ipv4Addr) {
+    let packets = turn.host(host).searches.get(&neighbour).cloned().unwrap_or_default();
+    turn.record(Event::SearchEnded { host, neighbour });
+    for packet in packets {
+        lose(turn, host, packet, DropReason::NoNeighbour);
+    }
+}
+
+/// A packet comes to nothing. Its sender is told where that is the rule (RFC 1812 §4.3.3).
 fn lose(turn: &mut Turn, host: HostId, packet: Packet, reason: DropReason) {
     let kind = match reason {
         DropReason::NoRoute => Some(IcmpKind::NetUnreachable),
         DropReason::NoNeighbour => Some(IcmpKind::HostUnreachable),
         DropReason::TtlExceeded => Some(IcmpKind::TimeExceeded),
-        DropReason::NotMine | DropReason::NotJoined | DropReason::QueueFull | DropReason::Lost => None,
+        DropReason::NotMine
+        | DropReason::NotJoined
+        | DropReason::QueueFull
+        | DropReason::Filtered
+        | DropReason::NoPort
+        | DropReason::Lost => None,
     };
-    let about = (packet.source, packet.protocol(), packet.from(), packet.to());
-    let reportable = packet.ports().is_some() && !turn.host(host).owns(packet.source);
+    drop_packet(turn, host, packet, reason, kind);
+}
+
+fn drop_packet(turn: &mut Turn, host: HostId, packet: Packet, reason: DropReason, kind: Option<IcmpKind>) {
+    let about = packet.ports().map(|_| (packet.protocol(), packet.from(), packet.to()));
     turn.record(Event::Dropped { packet, host, reason });
-    let (source, protocol, from, to) = about;
-    if let Some(kind) = kind.filter(|_| reportable)
-        && let Some(own) = turn.host(host).source_for(source)
-    {
-        let message = Icmp { kind, protocol, from, to };
-        send(turn, host, (own, source), Payload::Icmp(message), None);
+    let (Some(kind), Some((protocol, from, to))) = (kind, about) else { return };
+    let message = Icmp { kind, protocol, from, to };
+    let (message, to) = translate::own_message(turn, host, message, from.ip());
+    if turn.host(host).owns(to) {
+        // The host's own packet: no message travels.
+        reported(turn, host, &message);
+    } else if let Some(own) = turn.host(host).source_for(to) {
+        send(turn, host, (own, to), Payload::Icmp(message), None);
+    }
+}
+
+/// News about a packet that the host has sent.
+fn reported(turn: &mut Turn, host: HostId, message: &Icmp) {
+    match message.protocol {
+        Protocol::Tcp => tcp::reported(turn, host, message),
+        Protocol::Udp => udp::reported(turn, host, message),
+        Protocol::Icmp => {}
     }
 }
 
@@ -143,28 +211,41 @@ pub(super) fn arrived(turn: &mut Turn, packet: PacketId) {
     let Some(flight) = turn.flight.get(&packet).cloned() else { return };
     let host = flight.to;
     turn.record(Event::Arrived { packet, host });
-    let packet = flight.packet;
     if let Some(link) = flight.link
-        && happens(turn, link, &packet, LOSS, turn.links[usize::from(link.0)].faults.loss)
+        && happens(turn, link, &flight.packet, LOSS, turn.links[usize::from(link.0)].faults.loss)
     {
-        lose(turn, host, packet, DropReason::Lost);
+        lose(turn, host, flight.packet, DropReason::Lost);
         return;
     }
+    let (packet, tracked) = match flight.link {
+        Some(_) => translate::enter(turn, host, flight.packet, flight.link),
+        // What a router sends to itself was tracked when it left.
+        None => (flight.packet, Tracked::Not),
+    };
     let here = turn.host(host);
     let group = packet.destination.is_multicast();
     if here.owns(packet.destination) || (is_for_all(here, packet.destination) && !group) {
-        deliver(turn, host, &packet);
+        take_in(turn, host, packet, tracked);
     } else if group {
         match has_joined(turn, host, flight.link, packet.destination) {
-            true => deliver(turn, host, &packet),
+            true => take_in(turn, host, packet, Tracked::Not),
             false => lose(turn, host, packet, DropReason::NotJoined),
         }
     } else if !here.forwards {
         lose(turn, host, packet, DropReason::NotMine);
     } else if packet.ttl <= 1 {
         lose(turn, host, packet, DropReason::TtlExceeded);
-    } else {
-        transmit(turn, host, Packet { ttl: packet.ttl - 1, ..packet }, None);
+    } else if let Some(packet) = filtered(turn, host, Chain::Forward, packet) {
+        transmit(turn, host, Packet { ttl: packet.ttl - 1, ..packet }, tracked, None);
+    }
+}
+
+/// A packet for the host itself, if its packet filter lets it in.
+fn take_in(turn: &mut Turn, host: HostId, packet: Packet, tracked: Tracked) {
+    let Some(packet) = filtered(turn, host, Chain::Input, packet) else { return };
+    match translate::leave(turn, host, packet, tracked, None) {
+        Ok(packet) => deliver(turn, host, &packet),
+        Err(packet) => lose(turn, host, packet, DropReason::NoPort),
     }
 }
 
@@ -176,7 +257,7 @@ fn deliver(turn: &mut Turn, host: HostId, packet: &Packet) {
             tcp::arrived(turn, host, packet, lookup.found);
         }
         Payload::Udp(_) => udp::arrived(turn, host, packet),
-        Payload::Icmp(message) => udp::reported(turn, host, message),
+        Payload::Icmp(message) => reported(turn, host, message),
     }
 }
 

@@ -7,10 +7,11 @@ use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 
+use super::errno::Errno;
 use super::id::PacketId;
 use super::seq::SeqNum;
 
-/// One IP packet. A router changes only its time to live, never its number.
+/// One IP packet. A router may change its time to live, its source and its destination, never its number.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Packet {
     /// Which packet of this world.
@@ -82,6 +83,17 @@ pub enum IcmpKind {
     PortUnreachable,
     /// Type 11: it has crossed too many routers.
     TimeExceeded,
+}
+
+impl IcmpKind {
+    /// The error that a program learns (Linux `icmp_err_convert`).
+    pub fn errno(self) -> Errno {
+        match self {
+            IcmpKind::PortUnreachable => Errno::ECONNREFUSED,
+            IcmpKind::NetUnreachable => Errno::ENETUNREACH,
+            IcmpKind::HostUnreachable | IcmpKind::TimeExceeded => Errno::EHOSTUNREACH,
+        }
+    }
 }
 
 /// A TCP segment (RFC 9293 §3.1).
@@ -200,6 +212,22 @@ impl Packet {
     /// Destination address and port (0 where it has no ports).
     pub fn to(&self) -> SocketAddr {
         SocketAddr::new(self.destination, self.ports().map_or(0, |(_, destination)| destination))
+    }
+
+    /// The same packet with another source and destination.
+    #[must_use]
+    pub fn readdressed(mut self, from: SocketAddr, to: SocketAddr) -> Packet {
+        (self.source, self.destination) = (from.ip(), to.ip());
+        match &mut self.payload {
+            Payload::Tcp(segment) => {
+                (segment.source_port, segment.destination_port) = (from.port(), to.port());
+            }
+            Payload::Udp(datagram) => {
+                (datagram.source_port, datagram.destination_port) = (from.port(), to.port());
+            }
+            Payload::Icmp(_) => {}
+        }
+        self
     }
 
     /// The four-tuple as the receiver sees it.

@@ -8,6 +8,7 @@ use super::errno::Errno;
 use super::id::{HostId, SocketId, Tid};
 use super::packet::{FourTuple, Protocol};
 use super::tcp::{RECEIVE_BUFFER, SEND_BUFFER, Tcb, TcpState};
+use super::time::Instant;
 use super::udp::Udp;
 
 /// Inode numbers begin where a Linux that has been up for a while would be.
@@ -85,6 +86,8 @@ pub struct Backlog {
     pub syn_queue: Vec<SocketId>,
     /// Established connections that wait for `accept`.
     pub accept_queue: VecDeque<SocketId>,
+    /// Until when an ACK may bring back a SYN cookie that it has sent.
+    pub cookies_until: Option<Instant>,
 }
 
 impl Backlog {
@@ -130,7 +133,7 @@ pub struct Options {
     pub send_buffer: Option<u32>,
     /// `SO_RCVBUF`, doubled as Linux does; `None`: the kernel chooses.
     pub receive_buffer: Option<u32>,
-    /// `TCP_SYNCNT`.
+    /// `TCP_SYNCNT`: how often a SYN is sent again; `None` as `tcp_syn_retries` says.
     pub syn_retries: Option<u32>,
     /// `IP_BIND_ADDRESS_NO_PORT`: `bind` to port 0 leaves the port to `connect`.
     pub bind_no_port: bool,

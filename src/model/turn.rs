@@ -73,6 +73,7 @@ impl<'a> Turn<'a> {
             Due::Timeout(tid, wait) => kernel::waited(self, tid, wait),
             Due::Retransmit(socket, timer) => tcp::retransmit(self, socket, timer),
             Due::Expire(socket) => tcp::expired(self, socket),
+            Due::Unanswered(host, neighbour) => net::unanswered(self, host, neighbour),
         }
         kernel::dispatch(self);
         true

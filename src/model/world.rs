@@ -174,12 +174,26 @@ impl World {
             | Event::InterfaceAdded { .. }
             | Event::GatewaySet { .. }
             | Event::SettingChanged { .. }
+            | Event::LinkHeld { .. }
+            | Event::RtoMinSet { .. }
             | Event::CameDue { .. }
             | Event::LimitReached { .. }
             | Event::Sent { .. }
             | Event::Arrived { .. }
             | Event::Dropped { .. }
+            | Event::Released { .. }
+            | Event::Duplicated { .. }
+            | Event::Sought { .. }
+            | Event::SearchEnded { .. }
             | Event::LookedUp { .. } => self.apply_network(event),
+            Event::FilterSet { .. }
+            | Event::NatStarted { .. }
+            | Event::MasqueradeSet { .. }
+            | Event::PortForwarded { .. }
+            | Event::FlowOpened { .. }
+            | Event::FlowChanged { .. }
+            | Event::FlowClosed { .. }
+            | Event::Translated { .. } => self.apply_nat(event),
             Event::ProcessStarted { .. }
             | Event::Forked { .. }
             | Event::ThreadStarted { .. }
@@ -231,6 +245,7 @@ impl World {
             | Event::AcceptQueued { .. }
             | Event::Accepted { .. }
             | Event::QueueFull { .. }
+            | Event::CookieSent { .. }
             | Event::ShutDown { .. }
             | Event::Failed { .. }
             | Event::ErrorTaken { .. }
@@ -253,6 +268,7 @@ impl World {
             | Event::ReceivedEarly { .. }
             | Event::FinReceived { .. }
             | Event::Read { .. }
+            | Event::Doubted { .. }
             | Event::TimerSet { .. }
             | Event::TimerStopped { .. }
             | Event::TimedOut { .. }

@@ -1,6 +1,7 @@
 //! The same facts as the real tools print them; one sentence a step.
 
 mod capture;
+mod conntrack;
 mod ip;
 mod json;
 mod lsof;

@@ -4,7 +4,7 @@
 //! answer after what it printed, unless the line ends with `2>/dev/null`.
 
 use super::output::Output;
-use super::{ip, lsof, netstat, proc_net_tcp, ss};
+use super::{conntrack, ip, lsof, netstat, proc_net_tcp, ss};
 use crate::model::id::HostId;
 use crate::model::sort::sort_by_key;
 use crate::model::world::World;
@@ -93,6 +93,7 @@ pub fn command(world: &World, host: HostId, words: &[String]) -> Option<Output> 
         "ss" => ss::ss(world, host, args),
         "netstat" => netstat::netstat(world, host, args),
         "lsof" => lsof::lsof(world, host, args),
+        "conntrack" => conntrack::conntrack(here, world.now, args),
         "hostname" => ip::hostname(here, args),
         "ip" => ip::ip(here, args),
         "sysctl" => ip::sysctl(here, args),

@@ -121,6 +121,8 @@ impl Reader<'_> {
                         passage.arrived = Some(step);
                     }
                 }
+                // It waits for its next hop's hardware address; it counts as sent, though nothing has left yet.
+                Event::Sought { packet, host, .. } => self.sent(step, packet, *host),
                 Event::Dropped { packet, host, reason } => {
                     if !self.open.contains_key(&packet.id) {
                         self.sent(step, packet, *host);

@@ -131,6 +131,8 @@ pub(super) fn loss(reason: DropReason) -> &'static str {
         DropReason::NotJoined => "nobody there has joined the group",
         DropReason::Lost => "lost on the way",
         DropReason::QueueFull => "its socket's queue is full",
+        DropReason::Filtered => "the packet filter forbids it",
+        DropReason::NoPort => "no outside port is free",
     }
 }
 

@@ -43,6 +43,7 @@ impl World {
                 rcv.queue.drain(..*bytes);
                 rcv.fin_read |= rcv.fin && rcv.queue.is_empty();
             }
+            Event::Doubted { socket, errno } => self.connection(*socket).doubt = Some(*errno),
             Event::TimerSet { socket, after } => {
                 let connection = self.connection(*socket);
                 connection.timer += 1;
@@ -86,6 +87,7 @@ fn acknowledge(connection: &mut Tcb, ack: SeqNum, window: u32) {
         snd.nxt = ack;
     }
     connection.retries = 0;
+    connection.doubt = None;
 }
 
 fn receive(connection: &mut Tcb, data: &Rc<[u8]>) {

@@ -4,6 +4,7 @@ mod channel;
 mod connection;
 mod datagram;
 mod epoll;
+mod nat;
 mod network;
 mod process;
 mod socket;

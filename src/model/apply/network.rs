@@ -5,7 +5,11 @@ use crate::model::demux::Demux;
 use crate::model::event::Event;
 use crate::model::host::{Host, Interface, Link};
 use crate::model::settings::{self, Settings};
+use crate::model::time::Duration;
 use crate::model::world::{Flight, World};
+
+/// Linux sends data again after this long at the earliest (`TCP_RTO_MIN`).
+const RTO_MIN: Duration = Duration::from_millis(200);
 
 impl World {
     pub(in crate::model) fn apply_network(&mut self, event: &Event) {
@@ -13,7 +17,7 @@ impl World {
             Event::LinkAdded { link, name, latency, faults } => {
                 assert_eq!(usize::from(link.0), self.links.len(), "links are numbered in order");
                 let (name, latency, faults) = (name.clone(), *latency, *faults);
-                self.links.push(Link { id: *link, name, latency, faults });
+                self.links.push(Link { id: *link, name, latency, faults, held: false });
             }
             Event::HostAdded { host, name, cores, forwards } => {
                 assert_eq!(usize::from(host.0), self.hosts.len(), "hosts are numbered in order");
@@ -28,6 +32,10 @@ impl World {
                     run_queue: Default::default(),
                     settings: Settings::default(),
                     port_offsets: Default::default(),
+                    filters: Vec::new(),
+                    nat: None,
+                    searches: Default::default(),
+                    rto_min: RTO_MIN,
                 });
             }
             Event::InterfaceAdded { host, link, address, prefix } => {
@@ -39,6 +47,8 @@ impl World {
                 let known = settings::set(self.host_mut(*host), name, value);
                 assert!(known, "only what a setting accepts is set");
             }
+            Event::LinkHeld { link } => self.links[usize::from(link.0)].held = true,
+            Event::RtoMinSet { host, after } => self.host_mut(*host).rto_min = *after,
             Event::CameDue { at, due } => {
                 let next = self.agenda.pop();
                 assert_eq!(next, Some((*at, *due)), "the agenda goes in order");
@@ -50,7 +60,14 @@ impl World {
                 self.flight.remove(packet);
             }
             // A packet that comes to nothing where it is made has had its number all the same.
-            Event::Dropped { packet, .. } => self.counts.packets = self.counts.packets.max(packet.id.0 + 1),
+            Event::Dropped { packet, .. } => {
+                self.counts.packets = self.counts.packets.max(packet.id.0 + 1);
+                self.flight.remove(&packet.id);
+            }
+            Event::Released { .. }
+            | Event::Duplicated { .. }
+            | Event::Sought { .. }
+            | Event::SearchEnded { .. } => self.apply_waiting(event),
             Event::LookedUp { .. } => {}
             _ => unreachable!("not about the network"),
         }
@@ -68,7 +85,9 @@ impl World {
                 snd.nxt = end;
             }
         }
-        self.agenda.push(*arrives, Due::Arrival(packet.id));
+        if !link.is_some_and(|link| self.links[usize::from(link.0)].held) {
+            self.agenda.push(*arrives, Due::Arrival(packet.id));
+        }
         let flight = Flight {
             packet: packet.clone(),
             from: *from,
@@ -78,5 +97,41 @@ impl World {
             arrives: *arrives,
         };
         self.flight.insert(packet.id, flight);
+    }
+
+    /// Packets that wait: on a link that holds them, or for an answer of ARP.
+    fn apply_waiting(&mut self, event: &Event) {
+        match event {
+            Event::Released { packet, arrives } => {
+                let flight = self.flight.get_mut(packet).expect("only a packet on its way is let go");
+                flight.arrives = *arrives;
+                self.agenda.push(*arrives, Due::Arrival(*packet));
+            }
+            Event::Duplicated { packet, copy, arrives } => {
+                let mut flight = self.flight[packet].clone();
+                flight.packet.id = *copy;
+                flight.arrives = *arrives;
+                self.counts.packets = self.counts.packets.max(copy.0 + 1);
+                self.flight.insert(*copy, flight);
+                self.agenda.push(*arrives, Due::Arrival(*copy));
+            }
+            Event::Sought { host, neighbour, packet, ends } => {
+                self.counts.packets = self.counts.packets.max(packet.id.0 + 1);
+                let searches = &mut self.host_mut(*host).searches;
+                match searches.get_mut(neighbour) {
+                    Some(waiting) => waiting.push(packet.clone()),
+                    None => {
+                        searches.insert(*neighbour, vec![packet.clone()]);
+                    }
+                }
+                if let Some(ends) = ends {
+                    self.agenda.push(*ends, Due::Unanswered(*host, *neighbour));
+                }
+            }
+            Event::SearchEnded { host, neighbour } => {
+                self.host_mut(*host).searches.remove(neighbour);
+            }
+            other => unreachable!("not about packets that wait: {other:?}"),
+        }
     }
 }

@@ -8,7 +8,11 @@ use crate::model::packet::Protocol;
 use crate::model::seq::SeqNum;
 use crate::model::socket::{Backlog, Family, Options, Socket, SocketState};
 use crate::model::tcp::{Tcb, TcpState};
+use crate::model::time::Duration;
 use crate::model::world::World;
+
+/// A cookie is good for so long (Linux `TCP_SYNCOOKIE_VALID`).
+const COOKIES_LAST: Duration = Duration::from_secs(120);
 
 impl World {
     pub(in crate::model) fn apply_socket(&mut self, event: &Event) {
@@ -56,6 +60,10 @@ impl World {
                 self.socket_mut(*listener).state = SocketState::Idle;
             }
             Event::QueueFull { .. } => {}
+            Event::CookieSent { listener } => {
+                let until = self.now + COOKIES_LAST;
+                self.socket_mut(*listener).backlog_mut().cookies_until = Some(until);
+            }
             Event::ShutDown { socket, read, write } => {
                 let socket = self.socket_mut(*socket);
                 socket.read_shut |= *read;

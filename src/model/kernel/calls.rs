@@ -2,7 +2,8 @@
 
 use super::args::Args;
 use super::{
-    Outcome, datagram, files, lab, options, pairs, pipes, poll, signals, sockets, stream, tasks, texts, users,
+    Outcome, datagram, files, lab, lab_wire, options, pairs, pipes, poll, signals, sockets, stream, tasks,
+    texts, users,
 };
 use crate::model::datum::Failure;
 use crate::model::errno::Errno;
@@ -54,10 +55,17 @@ const TABLE: &[(&str, Handler)] = &[
     ("getuid", users::uid),
     ("join", tasks::join),
     ("kill", signals::kill),
+    ("lab_fw", lab_wire::filter),
+    ("lab_nat_ports", lab_wire::nat_ports),
     ("lab_net", lab::net),
+    ("lab_port_forward", lab_wire::port_forward),
     ("lab_report", lab::report),
     ("lab_socket", lab::socket),
     ("lab_sysctl", lab::sysctl),
+    ("lab_wire", lab_wire::wire),
+    ("lab_wire_deliver", lab_wire::deliver),
+    ("lab_wire_drop", lab_wire::lose),
+    ("lab_wire_flight", lab_wire::flight),
     ("listdir", texts::list),
     ("listen", sockets::listen),
     ("open", texts::open),

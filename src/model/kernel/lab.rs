@@ -31,7 +31,8 @@ const GATEWAY: Ipv4Addr = Ipv4Addr::new(192, 168, 1, 1);
 const LATENCY: Duration = Duration::from_micros(20);
 
 /// Builds the hosts of `lab.Net()`.
-pub(super) fn net(turn: &mut Turn, _: Tid, _: Args) -> Result<Outcome, Failure> {
+pub(super) fn net(turn: &mut Turn, _: Tid, args: Args) -> Result<Outcome, Failure> {
+    let translates = args.bool(0)?;
     let first = turn.links.len() as u16;
     for (index, (name, _)) in (first..).zip(NETWORKS) {
         turn.record(Event::LinkAdded {
@@ -54,11 +55,17 @@ pub(super) fn net(turn: &mut Turn, _: Tid, _: Args) -> Result<Outcome, Failure> 
         if !forwards && interfaces[0].0 == 0 {
             turn.record(Event::GatewaySet { host, gateway: GATEWAY });
         }
+        if forwards {
+            turn.record(Event::NatStarted { host, outside: LinkId(first + 1) });
+            if !translates {
+                turn.record(Event::MasqueradeSet { host, masquerade: None });
+            }
+        }
     }
     Ok(done(Datum::None))
 }
 
-fn host(turn: &Turn, name: &str) -> Result<HostId, Failure> {
+pub(super) fn host(turn: &Turn, name: &str) -> Result<HostId, Failure> {
     let host = turn.host_named(name).map(|host| host.id);
     host.ok_or_else(|| Failure::Raise { class: "KeyError", message: name.into() })
 }

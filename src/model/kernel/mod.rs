@@ -5,6 +5,7 @@ mod calls;
 mod datagram;
 mod files;
 mod lab;
+mod lab_wire;
 mod options;
 mod pairs;
 mod pipes;

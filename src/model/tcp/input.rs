@@ -2,21 +2,23 @@
 
 use std::rc::Rc;
 
-use super::output::{acknowledge, push, refuse, synchronize};
-use super::user::{die, enter, fin_timeout, initial_sequence, time_wait};
-use super::{TIME_WAIT, TcpState, reset};
+use super::output::{acknowledge, push, refuse, reset, synchronize};
+use super::user::{die, enter, fin_timeout, initial_sequence, time_wait, vanish};
+use super::{TIME_WAIT, TcpState, cookie};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
 use crate::model::id::{HostId, SocketId};
 use crate::model::kernel::wake;
-use crate::model::packet::{Packet, Segment};
+use crate::model::packet::{FourTuple, Icmp, IcmpKind, Packet, Segment};
 use crate::model::seq::SeqNum;
 use crate::model::turn::Turn;
 
 /// A segment has reached its host, and the look-up has found its socket, or none.
 pub(in crate::model) fn arrived(turn: &mut Turn, host: HostId, packet: &Packet, found: Option<SocketId>) {
     let Some(socket) = found else {
-        refuse(turn, host, packet);
+        if !cookie::returned(turn, host, packet) {
+            refuse(turn, host, packet);
+        }
         return;
     };
     match turn.socket(socket).tcp_state() {
@@ -41,6 +43,10 @@ fn listen(turn: &mut Turn, listener: SocketId, packet: &Packet) {
     if backlog.is_full() {
         // Dropped in silence: the client will try again (Linux `tcp_conn_request`).
         turn.record(Event::QueueFull { listener });
+        return;
+    }
+    if backlog.syn_queue.len() > backlog.limit as usize {
+        cookie::answer(turn, listener, packet);
         return;
     }
     let socket = SocketId(turn.counts.sockets);
@@ -115,9 +121,15 @@ fn synchronized(turn: &mut Turn, socket: SocketId, packet: &Packet) {
         }
         return;
     }
-    if crossed(turn, socket, got) {
-        // Our SYN and theirs crossed: their SYN-ACK ends the handshake (RFC 9293 §3.5, figure 7).
-        acknowledged(turn, socket, packet);
+    if simultaneous(turn, socket, got) {
+        // The other side's SYN-ACK, whose SYN we had from its own call (RFC 9293 §3.5, figure 8).
+        let (ack, window) = (got.ack, got.window);
+        turn.record(Event::Acknowledged { socket, ack, window });
+        turn.record(Event::TimerStopped { socket });
+        enter(turn, socket, TcpState::Established);
+        acknowledge(turn, socket);
+        wake::writers(turn, socket);
+        push(turn, socket);
         return;
     }
     if old || beyond || stale {
@@ -131,14 +143,37 @@ fn synchronized(turn: &mut Turn, socket: SocketId, packet: &Packet) {
     if !got.flags.ack || !acknowledged(turn, socket, packet) {
         return;
     }
-    take(turn, socket, got);
+    take(turn, socket, packet);
 }
 
-/// Is this the SYN-ACK of a simultaneous open?
-fn crossed(turn: &Turn, socket: SocketId, got: &Segment) -> bool {
+/// Both sides have called at the same time, and this is the answer to our SYN.
+fn simultaneous(turn: &Turn, socket: SocketId, got: &Segment) -> bool {
     let tcb = turn.tcb(socket);
-    let active = tcb.state == TcpState::SynReceived && tcb.listener.is_none();
-    active && got.flags.syn && got.flags.ack && got.seq == tcb.rcv.irs && got.ack == tcb.snd.nxt
+    tcb.state == TcpState::SynReceived
+        && tcb.listener.is_none()
+        && got.flags.syn
+        && got.flags.ack
+        && got.seq == tcb.rcv.irs
+        && got.ack == tcb.snd.nxt
+}
+
+/// A router, or a packet filter, says what became of a segment of ours (Linux `tcp_v4_err`).
+pub(in crate::model) fn reported(turn: &mut Turn, host: HostId, message: &Icmp) {
+    let tuple = FourTuple { local: message.from, remote: message.to };
+    let Some(socket) = turn.host(host).demux.connection(tuple) else { return };
+    let errno = message.kind.errno();
+    let tcb = turn.tcb(socket);
+    match tcb.state {
+        TcpState::SynSent => die(turn, socket, Some(errno)),
+        TcpState::SynReceived if tcb.listener.is_some() => {
+            if matches!(message.kind, IcmpKind::NetUnreachable | IcmpKind::HostUnreachable) {
+                vanish(turn, socket);
+            }
+        }
+        TcpState::SynReceived => die(turn, socket, Some(errno)),
+        TcpState::TimeWait | TcpState::Closed => {}
+        _ => turn.record(Event::Doubted { socket, errno }),
+    }
 }
 
 /// A segment that does not fit is answered with what we expect; a repeated SYN with the same SYN-ACK.
@@ -240,7 +275,8 @@ fn fin_acknowledged(turn: &mut Turn, socket: SocketId) -> bool {
 }
 
 /// What the segment brings: bytes in order, bytes too early, a FIN.
-fn take(turn: &mut Turn, socket: SocketId, got: &Segment) {
+fn take(turn: &mut Turn, socket: SocketId, packet: &Packet) {
+    let got = segment(packet);
     if got.data.is_empty() && !got.flags.fin {
         return;
     }
@@ -248,7 +284,8 @@ fn take(turn: &mut Turn, socket: SocketId, got: &Segment) {
     let no_reader = end.read_shut && end.write_shut && end.tcb().is_some_and(|tcb| !tcb.rcv.fin);
     if !got.data.is_empty() && no_reader {
         // Bytes for a program that will never read them (RFC 1122 §4.2.2.13; Linux `tcp_rcv_state_process`).
-        reset(turn, socket);
+        let host = turn.socket(socket).host;
+        refuse(turn, host, packet);
         die(turn, socket, Some(Errno::ECONNRESET));
         return;
     }

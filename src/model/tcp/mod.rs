@@ -3,6 +3,7 @@
 //! Not modelled, because no lesson needs them: congestion control (the window alone limits the sender), delayed
 //! acknowledgements (each segment is acknowledged at once), Nagle's algorithm, urgent data, keep-alive probes.
 
+mod cookie;
 mod input;
 mod output;
 mod state;
@@ -10,8 +11,8 @@ mod tcb;
 mod timer;
 mod user;
 
-pub(super) use input::arrived;
-pub(super) use output::{acknowledge, push, reset};
+pub(super) use input::{arrived, reported};
+pub(super) use output::{acknowledge, push};
 pub use state::TcpState;
 pub use tcb::{ReceiveSpace, SendSpace, Tcb};
 pub(super) use timer::{expired, retransmit};

@@ -12,21 +12,21 @@ use crate::model::packet::{Flags, FourTuple, Packet, Payload, Segment};
 use crate::model::seq::SeqNum;
 use crate::model::turn::Turn;
 
-/// First retransmission of data after this long (Linux `TCP_RTO_MIN`).
-const RTO_DATA: Duration = Duration::from_millis(200);
 /// First retransmission of a SYN or SYN-ACK after this long (RFC 6298 §2.1).
-const RTO_SYN: Duration = Duration::from_secs(1);
+pub(super) const RTO_SYN: Duration = Duration::from_secs(1);
 /// No pause between retransmissions is longer (Linux `TCP_RTO_MAX`).
 const RTO_MAX: Duration = Duration::from_secs(120);
 /// A SYN is sent again so often at equal pauses before they double (Linux `tcp_syn_linear_timeouts`).
 const SYN_LINEAR: u32 = 4;
 
 /// How long to wait before sending the oldest segment again.
-pub(super) fn retransmission_timeout(tcb: &Tcb) -> Duration {
+///
+/// The fifth pause of a SYN and all later ones are longer than the one before; `rto_min` is the first pause of data.
+pub(super) fn retransmission_timeout(tcb: &Tcb, rto_min: Duration, retries: u32) -> Duration {
     let (first, doublings) = match tcb.state {
-        TcpState::SynSent => (RTO_SYN, tcb.retries.saturating_sub(SYN_LINEAR)),
-        TcpState::SynReceived => (RTO_SYN, tcb.retries),
-        _ => (RTO_DATA, tcb.retries),
+        TcpState::SynSent => (RTO_SYN, retries.saturating_sub(SYN_LINEAR)),
+        TcpState::SynReceived => (RTO_SYN, retries),
+        _ => (rto_min, retries),
     };
     first.saturating_mul(1 << doublings.min(20)).min(RTO_MAX)
 }
@@ -118,7 +118,8 @@ fn segment_size(turn: &Turn, socket: SocketId) -> usize {
 fn arm(turn: &mut Turn, socket: SocketId) {
     let tcb = turn.tcb(socket);
     if !tcb.armed {
-        let after = retransmission_timeout(tcb);
+        let rto_min = turn.host(turn.socket(socket).host).rto_min;
+        let after = retransmission_timeout(tcb, rto_min, tcb.retries);
         turn.record(Event::TimerSet { socket, after });
     }
 }

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::rc::Rc;
 
 use super::{RECEIVE_BUFFER, TcpState};
+use crate::model::errno::Errno;
 use crate::model::id::SocketId;
 use crate::model::seq::SeqNum;
 use crate::model::sorted::SortedMap;
@@ -31,6 +32,8 @@ pub struct Tcb {
     pub retries: u32,
     /// When its last wait ends: TIME-WAIT, or an orphan's FIN-WAIT-2.
     pub expiry: Option<Instant>,
+    /// What a router has said of the other end, which counts if no answer comes at all.
+    pub doubt: Option<Errno>,
 }
 
 /// The outgoing direction, in RFC 9293's names.
@@ -90,6 +93,7 @@ impl Tcb {
             armed: false,
             retries: 0,
             expiry: None,
+            doubt: None,
         }
     }
 

@@ -4,7 +4,6 @@ use std::net::IpAddr;
 
 use super::{Udp, true_size};
 use crate::model::demux::{self, Key, Lookup};
-use crate::model::errno::Errno;
 use crate::model::event::{DropReason, Event};
 use crate::model::id::{HostId, SocketId};
 use crate::model::kernel::wake;
@@ -123,11 +122,6 @@ pub(in crate::model) fn reported(turn: &mut Turn, host: HostId, message: &Icmp) 
         local && socket.udp().is_some_and(|udp| udp.remote == Some(message.to))
     });
     let Some(socket) = sender else { return };
-    let errno = match message.kind {
-        IcmpKind::PortUnreachable => Errno::ECONNREFUSED,
-        IcmpKind::NetUnreachable => Errno::ENETUNREACH,
-        IcmpKind::HostUnreachable | IcmpKind::TimeExceeded => Errno::EHOSTUNREACH,
-    };
-    turn.record(Event::Failed { socket, errno });
+    turn.record(Event::Failed { socket, errno: message.kind.errno() });
     wake::all(turn, socket);
 }

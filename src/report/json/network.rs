@@ -1,13 +1,16 @@
 //! Facts about machines, links, time and packets.
 
+use std::net::SocketAddr;
+
 use serde_json::{Value, json};
 
 use super::packet;
 use crate::model::agenda::Due;
 use crate::model::event::{DropReason, Event};
+use crate::model::nat::FlowState;
 
 pub(super) fn fact(event: &Event) -> Option<(&'static str, Value)> {
-    set_up(event).or_else(|| traffic(event))
+    set_up(event).or_else(|| traffic(event)).or_else(|| translation(event))
 }
 
 fn set_up(event: &Event) -> Option<(&'static str, Value)> {
@@ -64,6 +67,8 @@ fn traffic(event: &Event) -> Option<(&'static str, Value)> {
                 DropReason::NotMine => "not mine",
                 DropReason::NotJoined => "not joined",
                 DropReason::QueueFull => "queue full",
+                DropReason::Filtered => "filtered",
+                DropReason::NoPort => "no port",
                 DropReason::Lost => "lost",
             };
             ("Dropped", json!({ "packet": packet(dropped), "host": host.0, "reason": reason }))
@@ -77,6 +82,80 @@ fn traffic(event: &Event) -> Option<(&'static str, Value)> {
     })
 }
 
+/// Packet filters, address translation, and packets that wait.
+fn translation(event: &Event) -> Option<(&'static str, Value)> {
+    Some(match event {
+        Event::LinkHeld { link } => ("LinkHeld", json!({ "link": link.0 })),
+        Event::RtoMinSet { host, after } => {
+            ("RtoMinSet", json!({ "host": host.0, "after": after.as_nanos() as u64 }))
+        }
+        Event::FilterSet { host, filter, undo } => {
+            ("FilterSet", json!({ "host": host.0, "filter": format!("{filter:?}"), "undo": undo }))
+        }
+        Event::NatStarted { host, outside } => {
+            ("NatStarted", json!({ "host": host.0, "outside": outside.0 }))
+        }
+        Event::MasqueradeSet { host, masquerade } => {
+            let ports = masquerade.and_then(|rule| rule.ports);
+            ("MasqueradeSet", json!({ "host": host.0, "on": masquerade.is_some(), "ports": ports }))
+        }
+        Event::PortForwarded { host, forward } => (
+            "PortForwarded",
+            json!({
+                "host": host.0,
+                "protocol": forward.protocol.to_string(),
+                "port": forward.port,
+                "to": forward.to.to_string(),
+            }),
+        ),
+        Event::Released { packet, .. } => ("Released", json!({ "packet": packet.0 })),
+        Event::Duplicated { packet, copy, .. } => {
+            ("Duplicated", json!({ "packet": packet.0, "copy": copy.0 }))
+        }
+        Event::Sought { host, neighbour, packet: waiting, .. } => (
+            "Sought",
+            json!({ "host": host.0, "neighbour": neighbour.to_string(), "packet": packet(waiting) }),
+        ),
+        Event::SearchEnded { host, neighbour } => {
+            ("SearchEnded", json!({ "host": host.0, "neighbour": neighbour.to_string() }))
+        }
+        _ => return flow(event),
+    })
+}
+
+fn flow(event: &Event) -> Option<(&'static str, Value)> {
+    let state = |state: Option<FlowState>| state.map(|state| state.to_string());
+    let pair = |(from, to): (SocketAddr, SocketAddr)| json!([from.to_string(), to.to_string()]);
+    Some(match event {
+        Event::FlowOpened { host, number, flow } => (
+            "FlowOpened",
+            json!({
+                "host": host.0,
+                "flow": number,
+                "protocol": flow.original.0.to_string(),
+                "original": pair((flow.original.1, flow.original.2)),
+                "reply": pair((flow.reply.1, flow.reply.2)),
+                "state": state(flow.tracking.state),
+            }),
+        ),
+        Event::FlowChanged { host, number, tracking } => {
+            ("FlowChanged", json!({ "host": host.0, "flow": number, "state": state(tracking.state) }))
+        }
+        Event::FlowClosed { host, number } => ("FlowClosed", json!({ "host": host.0, "flow": number })),
+        Event::Translated { host, packet, number, before, after } => (
+            "Translated",
+            json!({
+                "host": host.0,
+                "packet": packet.0,
+                "flow": number,
+                "before": pair(*before),
+                "after": pair(*after),
+            }),
+        ),
+        _ => return None,
+    })
+}
+
 fn due(due: Due) -> Value {
     match due {
         Due::Arrival(packet) => json!({ "what": "arrival", "packet": packet.0 }),
@@ -84,5 +163,8 @@ fn due(due: Due) -> Value {
         Due::Timeout(tid, wait) => json!({ "what": "timeout", "tid": tid.0, "wait": wait }),
         Due::Retransmit(socket, timer) => json!({ "what": "retransmit", "socket": socket.0, "timer": timer }),
         Due::Expire(socket) => json!({ "what": "expire", "socket": socket.0 }),
+        Due::Unanswered(host, neighbour) => {
+            json!({ "what": "unanswered", "host": host.0, "neighbour": neighbour.to_string() })
+        }
     }
 }

@@ -67,6 +67,10 @@ fn options(options: &Options) -> Value {
 pub(super) fn connection(event: &Event) -> (&'static str, Value) {
     match event {
         Event::ErrorTaken { socket } => ("ErrorTaken", json!({ "socket": socket.0 })),
+        Event::Doubted { socket, errno } => {
+            ("Doubted", json!({ "socket": socket.0, "errno": errno.to_string() }))
+        }
+        Event::CookieSent { listener } => ("CookieSent", json!({ "listener": listener.0 })),
         Event::Orphaned { socket } => ("Orphaned", json!({ "socket": socket.0 })),
         Event::Unbound { socket } => ("Unbound", json!({ "socket": socket.0 })),
         Event::Disconnected { socket } => ("Disconnected", json!({ "socket": socket.0 })),

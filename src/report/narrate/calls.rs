@@ -272,7 +272,13 @@ fn task_call(call: &Called, value: &Datum) -> Option<String> {
             });
             format!("{who} ran the command {}.", command?)
         }
-        "lab_net" => format!("{who} built the machines of its laboratory."),
+        "lab_net" | "lab_wire" => format!("{who} built the machines of its laboratory."),
+        "lab_fw" => format!("{who} changed the packet filter of {}.", text_of(call.args.first())),
+        "lab_nat_ports" => format!("{who} limited the outside ports of the router."),
+        "lab_port_forward" => format!("{who} forwarded a port of the router to a machine inside."),
+        "lab_wire_flight" => format!("{who} looked at the packets on the wire."),
+        "lab_wire_deliver" => format!("{who} let a packet on the wire arrive."),
+        "lab_wire_drop" => format!("{who} took a packet off the wire: it is lost."),
         _ => return None,
     })
 }
@@ -282,6 +288,13 @@ fn first(pair: &Datum) -> Option<String> {
     match pair {
         Datum::Tuple(parts) => parts.first().map(number),
         _ => None,
+    }
+}
+
+fn text_of(value: Option<&Datum>) -> &str {
+    match value {
+        Some(Datum::Str(text)) => text,
+        _ => "a machine",
     }
 }
 

@@ -29,6 +29,10 @@ pub fn sentence(events: &[Event], before: &World, after: &World) -> String {
         Some(Due::Timeout(tid, _)) => programs::waited(&step, tid),
         Some(Due::Retransmit(socket, _)) => timers::retransmitted(&step, socket),
         Some(Due::Expire(socket)) => timers::expired(&step, socket),
+        Some(Due::Unanswered(host, neighbour)) => {
+            let host = &after.host(host).name;
+            format!("{host} has asked for {neighbour} in vain: no machine of its LAN has that address.")
+        }
         None => "The world is set up.".to_owned(),
     }
 }
@@ -47,6 +51,7 @@ pub fn place(events: &[Event], before: &World) -> Option<HostId> {
             let thread = before.threads.get(&tid)?;
             Some(before.processes.get(&thread.pid)?.host)
         }
+        Due::Unanswered(host, _) => Some(host),
         Due::Retransmit(socket, _) | Due::Expire(socket) => Some(before.sockets.get(&socket)?.host),
     }
 }

@@ -25,7 +25,20 @@ fn passed_on(step: &Step) -> Option<String> {
     step.find(|event| match event {
         Event::Sent { packet, from, .. } => {
             let (router, what) = (&step.after.host(*from).name, the_packet(packet));
-            Some(format!("{router} passed {what} from {} on to {}.", packet.from(), packet.to()))
+            let renamed = step.find(|event| match event {
+                Event::Translated { packet: id, before, after, .. } if *id == packet.id => {
+                    let change = |before, after| match before == after {
+                        true => None,
+                        false => Some(format!("{before} became {after}")),
+                    };
+                    let source = change(before.0, after.0).map(|text| format!("source {text}"));
+                    let target = change(before.1, after.1).map(|text| format!("destination {text}"));
+                    source.or(target)
+                }
+                _ => None,
+            });
+            let renamed = renamed.map_or(String::new(), |text| format!("; its {text}"));
+            Some(format!("{router} passed {what} from {} on to {}{renamed}.", packet.from(), packet.to()))
         }
         _ => None,
     })
@@ -46,6 +59,8 @@ pub(super) fn dropped(step: &Step) -> Option<String> {
                 DropReason::NotJoined => format!("no socket has joined the group {}", packet.destination),
                 DropReason::Lost => "it was lost on the way".to_owned(),
                 DropReason::QueueFull => format!("the queue of the socket on {} is full", packet.to()),
+                DropReason::Filtered => "its packet filter forbids it".to_owned(),
+                DropReason::NoPort => "no port of its outside address is free for it".to_owned(),
             };
             Some(format!("{host} dropped {} from {}: {why}.", the_packet(packet), packet.from()))
         }
