@@ -115,7 +115,7 @@ fn empty(desk: &Desk) -> Html {
         desk.state.lesson.scenario.programs.iter().map(|program| program.file.as_str()).collect();
     html! {
         <div class="lab-empty">
-            <p>{ "Nothing has run yet. " }<b>{ "Run" }</b>{ " starts these programs, all at once, on the model:" }</p>
+            <p>{ "Nothing has run yet. " }<b>{ "Run" }</b>{ " starts these programs, each at its time, on the model:" }</p>
             <ul>{ for files.iter().map(|file| html! { <li><code translate="no">{ *file }</code></li> }) }</ul>
             <p>{ "Then you can step through every packet, forwards and backwards." }</p>
         </div>

@@ -111,7 +111,7 @@ fn answer(asked: Asked, size: Size) -> &'static str {
         (Asked::Nothing, _) => "no",
         (_, Size::Narrow) => "not asked",
         (Asked::NotNeeded, Size::Wide) => "not asked: it is found",
-        (Asked::NotAllowed, Size::Wide) => "not asked: it is no SYN",
+        (Asked::NotAllowed, Size::Wide) => "not asked",
     }
 }
 

@@ -75,6 +75,8 @@ fn cells(world: &World, socket: &Socket) -> Vec<String> {
 /// `Recv-Q` and `Send-Q`: bytes of a connection, or the places in a listener's accept queue that are taken and granted.
 fn queues(socket: &Socket) -> (usize, usize) {
     match (socket.tcb(), socket.backlog()) {
+        // A half-open connection is not a whole socket yet: Linux knows no queues of it.
+        (Some(tcb), _) if tcb.state == TcpState::SynReceived && tcb.listener.is_some() => (0, 0),
         (Some(tcb), _) => (tcb.receive_queue(), tcb.send_queue()),
         (None, Some(backlog)) => (backlog.accept_queue.len(), backlog.limit as usize),
         (None, None) => (0, 0),

@@ -29,7 +29,7 @@ const AREAS: &[(&str, &[&str])] = &[
             "src/model/net.rs",
             "src/model/packet.rs",
             "src/model/nat.rs",
-            "src/model/conntrack.rs",
+            "src/model/wire.rs",
         ],
     ),
     ("TCP", &["src/model/tcp/"]),
@@ -38,6 +38,7 @@ const AREAS: &[(&str, &[&str])] = &[
         "Sockets, processes and files",
         &[
             "src/model/socket.rs",
+            "src/model/apply/",
             "src/model/kernel/",
             "src/model/process.rs",
             "src/model/epoll.rs",

@@ -87,7 +87,7 @@ const CASES: &[(&str, &[&str])] = &[
             "reached localhost: the FIN is acknowledged; its state is now FIN-WAIT-2.",
             "script.py: recv() gave no bytes: 127.0.0.1:",
             "reached localhost: no more bytes will come; its state is now TIME-WAIT.",
-            "reached localhost: the FIN is acknowledged; the connection is over on both sides.",
+            "reached localhost: the FIN is acknowledged; this end of the connection is gone.",
             "script.py sleeps for 70 s.",
             "TIME-WAIT is over: localhost forgot its connection from port ",
             "script.py has slept long enough and goes on.",

@@ -211,7 +211,7 @@ impl Arrival<'_> {
             (count, false) => format!("{} are acknowledged", bytes(count)),
         };
         Some(match self.step.new_state(socket) {
-            Some(TcpState::Closed) => format!("{reached}: {what}; the connection is over on both sides."),
+            Some(TcpState::Closed) => format!("{reached}: {what}; this end of the connection is gone."),
             Some(state) => format!("{reached}: {what}; its state is now {state}."),
             None => format!("{reached}: {what}{woken}."),
         })

@@ -18,9 +18,23 @@ fn the_benchmark_runs_on_linux() {
         scenario.give_source(file, &read(file));
     }
     scenario.links.iter_mut().for_each(|link| link.latency = Duration::ZERO);
-    let mut play = Play::new(real, &scenario);
-    let began = std::time::Instant::now();
-    until(Duration::from_secs(10), || !play.start(began.elapsed()));
-    assert_eq!(play.finish(1, true, 0), (read("printed.txt"), Some(0)), "the clients");
-    assert_eq!(play.finish(0, true, 0), (String::new(), Some(0)), "the server");
+    let expected = [(read("printed.txt"), Some(0)), (String::new(), Some(0))];
+    let play = || {
+        let mut play = Play::new(real, &scenario);
+        let began = std::time::Instant::now();
+        until(Duration::from_secs(10), || !play.start(began.elapsed()));
+        let clients = play.finish(1, true, 0);
+        // Where the clients failed, the server waits for them without an end.
+        if clients != expected[0] {
+            [clients, (String::new(), None)]
+        } else {
+            [clients, play.finish(0, true, 0)]
+        }
+    };
+    // On a busy machine the clients may start before the server listens: once more, then.
+    let mut printed = play();
+    if printed != expected {
+        printed = play();
+    }
+    assert_eq!(printed, expected, "the clients and the server");
 }
