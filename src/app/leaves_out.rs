@@ -34,6 +34,8 @@ pub(crate) fn LeavesOut(props: &LeavesOutProps) -> Html {
         move || open.set(value)
     };
     let (show, shut, close) = (set(true), set(false), set(false));
+    // The laboratory has keys of its own, Escape among them: what is pressed in here is not for it.
+    let keep = |event: KeyboardEvent| event.stop_propagation();
     let id = format!("leaves-out-{}", props.name);
     html! {
         <>
@@ -41,7 +43,8 @@ pub(crate) fn LeavesOut(props: &LeavesOutProps) -> Html {
                 <button type="button" class="quiet small" aria-haspopup="dialog" aria-label={format!("What the model leaves out: {}", props.title)}
                     onclick={move |_| show()}>{ "What the model leaves out" }</button>
             </p>
-            <dialog class="help" ref={dialog} onclose={move |_: Event| shut()} aria-labelledby={id.clone()}>
+            <dialog class="help" ref={dialog} onclose={move |_: Event| shut()} onkeydown={keep}
+                aria-labelledby={id.clone()}>
                 <div class="help-head">
                     <h2 {id}>{ "What we simplify" }</h2>
                     <button type="button" class="quiet square" aria-label="Close" onclick={move |_| close()}>

@@ -281,8 +281,9 @@ test("with forced colours the drawings keep their lines", async () => {
 });
 
 test("below each picture stands what the model leaves out, in a dialog", async () => {
-  const opened = await browser.open();
-  const { page } = opened;
+  const lesson = await open({ path: "?predict=off" });
+  const { page, opened } = lesson;
+  await lesson.run();
   const buttons = page.getByRole("button", { name: /^What the model leaves out:/ });
   await buttons.first().waitFor();
   assert.equal(await buttons.count(), await page.locator(".panel").count());
@@ -293,5 +294,5 @@ test("below each picture stands what the model leaves out, in a dialog", async (
   await opened.shot("leaves-out");
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "hidden" });
-  await opened.close();
+  await lesson.close();
 });

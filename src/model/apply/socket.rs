@@ -25,13 +25,7 @@ impl World {
                 socket.options = *options;
                 socket.fit_receive_space();
             }
-            Event::Bound { socket, local, .. } => {
-                self.name_socket(*socket, *local);
-                let address = Some(local.ip()).filter(|address| !address.is_unspecified());
-                let bound = self.socket_mut(*socket);
-                (bound.bound, bound.bound_address) = (true, address);
-                self.renamed(*socket);
-            }
+            Event::Bound { socket, local, .. } => self.bind(*socket, *local),
             Event::AddressBound { socket, address } => {
                 let bound = self.socket_mut(*socket);
                 bound.local = Some(SocketAddr::new(*address, 0));
@@ -79,6 +73,14 @@ impl World {
             Event::SocketRemoved { socket } => self.remove_socket(*socket),
             _ => unreachable!("not about sockets"),
         }
+    }
+
+    fn bind(&mut self, socket: SocketId, local: SocketAddr) {
+        self.name_socket(socket, local);
+        let address = Some(local.ip()).filter(|address| !address.is_unspecified());
+        let bound = self.socket_mut(socket);
+        (bound.bound, bound.bound_address) = (true, address);
+        self.renamed(socket);
     }
 
     fn add_socket(
