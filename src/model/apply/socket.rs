@@ -25,12 +25,7 @@ impl World {
                 socket.options = *options;
                 socket.fit_receive_space();
             }
-            Event::Bound { socket, local, .. } => {
-                self.name_socket(*socket, *local);
-                self.socket_mut(*socket).bound = true;
-                self.bind_address(*socket, local.ip());
-                self.renamed(*socket);
-            }
+            Event::Bound { socket, local, .. } => self.bind(*socket, *local),
             Event::AddressBound { socket, address } => {
                 self.socket_mut(*socket).local = Some(SocketAddr::new(*address, 0));
                 self.bind_address(*socket, *address);
@@ -77,6 +72,13 @@ impl World {
             Event::SocketRemoved { socket } => self.remove_socket(*socket),
             _ => unreachable!("not about sockets"),
         }
+    }
+
+    fn bind(&mut self, socket: SocketId, local: SocketAddr) {
+        self.name_socket(socket, local);
+        self.socket_mut(socket).bound = true;
+        self.bind_address(socket, local.ip());
+        self.renamed(socket);
     }
 
     /// A socket that is bound to an address of IPv6 takes nothing else (Linux `inet6_bind`).
