@@ -1,7 +1,7 @@
 //! Sockets: what a program's descriptor leads to, and what a packet is delivered to.
 
 use std::collections::VecDeque;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use super::errno::Errno;
@@ -141,7 +141,7 @@ pub struct Options {
     pub kept: [Option<i32>; KEPT.len()],
     /// `SO_KEEPALIVE`; kept and told, but no probes are sent.
     pub keep_alive: bool,
-    /// `IPV6_V6ONLY`.
+    /// `IPV6_V6ONLY`: set by a program before `bind`, or by `bind` to an address of IPv6.
     pub v6_only: bool,
     /// `SO_BROADCAST`.
     pub broadcast: bool,
@@ -251,6 +251,21 @@ impl Socket {
     /// The number that `/proc` and `ss -e` show for it.
     pub fn inode(&self) -> u32 {
         FIRST_INODE + self.id.0
+    }
+
+    /// Where a packet for an address goes, if this socket can send there at all.
+    ///
+    /// A socket of IPv6 speaks IPv4 too, unless IPV6_V6ONLY is set; one that is bound to an IPv4 address speaks nothing
+    /// else. The unspecified address means this host (Linux `tcp_v6_connect`, `udpv6_sendmsg`).
+    pub(super) fn destination(&self, wanted: IpAddr) -> Result<IpAddr, Errno> {
+        let only_v4 = self.family == Family::Inet || self.local.is_some_and(|local| local.is_ipv4());
+        match wanted {
+            IpAddr::V4(_) if self.options.v6_only => Err(Errno::ENETUNREACH),
+            IpAddr::V6(address) if only_v4 && !address.is_unspecified() => Err(Errno::EAFNOSUPPORT),
+            address if !address.is_unspecified() => Ok(address),
+            address if address.is_ipv4() || only_v4 => Ok(Ipv4Addr::LOCALHOST.into()),
+            _ => Ok(Ipv6Addr::LOCALHOST.into()),
+        }
     }
 
     /// Its name while it is a connection.

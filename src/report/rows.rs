@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::model::agenda::Due;
 use crate::model::id::{Fd, HostId, Pid, SocketId};
 use crate::model::packet::Protocol;
-use crate::model::socket::Socket;
+use crate::model::socket::{Family, Socket};
 use crate::model::sort::sort_by_key;
 use crate::model::sorted::SortedMap;
 use crate::model::tcp::TcpState;
@@ -78,9 +78,9 @@ fn row<'a>(
     // What is in TIME-WAIT has been taken from its process.
     let owners = owners.remove(&socket.id).filter(|_| state != TcpState::TimeWait).unwrap_or_default();
     let local = socket.local?;
-    let nowhere = match local.ip() {
-        IpAddr::V4(_) => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
-        IpAddr::V6(_) => IpAddr::V6(Ipv6Addr::UNSPECIFIED),
+    let nowhere = match socket.family {
+        Family::Inet => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+        Family::Inet6 => IpAddr::V6(Ipv6Addr::UNSPECIFIED),
     };
     let peer = socket.remote().unwrap_or(SocketAddr::new(nowhere, 0));
     Some(Row { socket, state, local, peer, receive, send, owners, timer: timer(world, socket) })

@@ -27,9 +27,8 @@ impl World {
             }
             Event::Bound { socket, local, .. } => self.bind(*socket, *local),
             Event::AddressBound { socket, address } => {
-                let bound = self.socket_mut(*socket);
-                bound.local = Some(SocketAddr::new(*address, 0));
-                bound.bound_address = Some(*address).filter(|address| !address.is_unspecified());
+                self.socket_mut(*socket).local = Some(SocketAddr::new(*address, 0));
+                self.bind_address(*socket, *address);
             }
             Event::Listened { socket, limit } => self.listen(*socket, *limit),
             Event::Opened { socket, local, remote, iss, port_offset } => {
@@ -77,10 +76,16 @@ impl World {
 
     fn bind(&mut self, socket: SocketId, local: SocketAddr) {
         self.name_socket(socket, local);
-        let address = Some(local.ip()).filter(|address| !address.is_unspecified());
-        let bound = self.socket_mut(socket);
-        (bound.bound, bound.bound_address) = (true, address);
+        self.socket_mut(socket).bound = true;
+        self.bind_address(socket, local.ip());
         self.renamed(socket);
+    }
+
+    /// A socket that is bound to an address of IPv6 takes nothing else (Linux `inet6_bind`).
+    fn bind_address(&mut self, id: SocketId, address: IpAddr) {
+        let socket = self.socket_mut(id);
+        socket.bound_address = Some(address).filter(|address| !address.is_unspecified());
+        socket.options.v6_only |= address.is_ipv6() && !address.is_unspecified();
     }
 
     fn add_socket(

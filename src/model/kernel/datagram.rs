@@ -28,11 +28,7 @@ pub(super) fn connect(turn: &mut Turn, socket: SocketId, wanted: SocketAddr) -> 
     bind_somewhere(turn, socket)?;
     let own = turn.socket(socket);
     let here = turn.host(own.host);
-    let remote = if wanted.ip().is_unspecified() {
-        SocketAddr::new(Ipv4Addr::LOCALHOST.into(), wanted.port())
-    } else {
-        wanted
-    };
+    let remote = SocketAddr::new(own.destination(wanted.ip()).map_err(Failure::Os)?, wanted.port());
     let (routed, _) = net::way_out(here, remote.ip(), own.options.multicast_interface)
         .ok_or(Failure::Os(Errno::ENETUNREACH))?;
     if here.is_broadcast(remote.ip()) && !own.options.broadcast {

@@ -85,6 +85,10 @@ pub(super) fn set(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fail
             Ok(count @ 1..=127) => options.syn_retries = Some(count),
             _ => return Ok(failed(Errno::EINVAL)),
         },
+        (IPPROTO_IPV6, IPV6_V6ONLY) => match may_set_v6_only(turn.socket(socket)) {
+            Ok(()) => options.v6_only = args.bool(3)?,
+            Err(errno) => return Ok(failed(errno)),
+        },
         (level, option) if kept(level, option).is_some() => {
             if !keep(&mut options, level, option, args.int(3)?) {
                 return Ok(failed(Errno::EINVAL));
@@ -122,13 +126,21 @@ fn flag(options: &mut Options, level: i64, option: i64) -> Option<&mut bool> {
         (SOL_SOCKET, SO_REUSEPORT) => &mut options.reuse_port,
         (SOL_SOCKET, SO_KEEPALIVE) => &mut options.keep_alive,
         (IPPROTO_TCP, TCP_NODELAY) => &mut options.no_delay,
-        (IPPROTO_IPV6, IPV6_V6ONLY) => &mut options.v6_only,
         (SOL_SOCKET, SO_BROADCAST) => &mut options.broadcast,
         (IPPROTO_IP, IP_MULTICAST_LOOP) => &mut options.multicast_loop,
         (IPPROTO_IP, IP_MULTICAST_ALL) => &mut options.multicast_all,
         (IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT) => &mut options.bind_no_port,
         _ => return None,
     })
+}
+
+/// IPV6_V6ONLY is part of a socket's name, so it is settled once that has a port (Linux `do_ipv6_setsockopt`).
+fn may_set_v6_only(socket: &Socket) -> Result<(), Errno> {
+    match (socket.family, socket.local) {
+        (Family::Inet, _) => Err(Errno::ENOPROTOOPT),
+        (Family::Inet6, Some(local)) if local.port() != 0 => Err(Errno::EINVAL),
+        (Family::Inet6, _) => Ok(()),
+    }
 }
 
 /// The interface that `IP_MULTICAST_IF` names: `struct in_addr`, or the address in `struct ip_mreqn`.
@@ -161,6 +173,9 @@ pub(super) fn get(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fail
             turn.record(Event::ErrorTaken { socket });
         }
         return Ok(done(Datum::Int(errno.map_or(0, |errno| errno.number().into()))));
+    }
+    if level == IPPROTO_IPV6 && turn.socket(socket).family == Family::Inet {
+        return Ok(failed(Errno::EOPNOTSUPP));
     }
     let settings = &turn.host(turn.socket(socket).host).settings;
     Ok(match value(turn.socket(socket), settings, level, option) {

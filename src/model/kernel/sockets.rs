@@ -64,6 +64,11 @@ pub(super) fn bind(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fai
     let wanted = args.address(1)?;
     let own = turn.socket(socket);
     let address = wanted.ip();
+    match own.family {
+        Family::Inet if address.is_ipv6() => return Ok(failed(Errno::EAFNOSUPPORT)),
+        Family::Inet6 if address.is_ipv4() && own.options.v6_only => return Ok(failed(Errno::EINVAL)),
+        Family::Inet | Family::Inet6 => {}
+    }
     let here = turn.host(own.host);
     let usable = here.owns(address) || address.is_unspecified() || net::is_for_all(here, address);
     if !usable {
@@ -196,12 +201,7 @@ fn open(
 ) -> Result<Outcome, Failure> {
     let own = turn.socket(socket);
     let host = own.host;
-    // 0.0.0.0 as a destination means this host (Linux `ip_route_connect`).
-    let destination = match wanted.ip() {
-        IpAddr::V4(address) if address.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(address) if address.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-        address => address,
-    };
+    let destination = own.destination(wanted.ip()).map_err(Failure::Os)?;
     let remote = SocketAddr::new(destination, wanted.port());
     if net::is_for_all(turn.host(host), destination) {
         return Ok(failed(Errno::ENETUNREACH));

@@ -1,6 +1,6 @@
 //! A datagram leaves.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::rc::Rc;
 
 use super::LARGEST;
@@ -26,20 +26,16 @@ pub(in crate::model) fn send(
     let own = turn.socket(socket);
     let (host, options) = (own.host, own.options);
     let machine = turn.host(host);
-    // 0.0.0.0 as a destination means this host.
-    let to = match to.ip() {
-        IpAddr::V4(address) if address.is_unspecified() => {
-            SocketAddr::new(Ipv4Addr::LOCALHOST.into(), to.port())
-        }
-        _ => to,
-    };
+    let to = SocketAddr::new(own.destination(to.ip())?, to.port());
     let (own_source, link) =
         net::way_out(machine, to.ip(), options.multicast_interface).ok_or(Errno::ENETUNREACH)?;
     if machine.is_broadcast(to.ip()) && !options.broadcast {
         return Err(Errno::EACCES);
     }
     let local = own.local.ok_or(Errno::EINVAL)?;
-    let unusable = local.ip().is_unspecified() || net::is_for_all(machine, local.ip());
+    let unusable = local.ip().is_unspecified()
+        || net::is_for_all(machine, local.ip())
+        || local.is_ipv4() != to.is_ipv4();
     let source = if unusable { own_source } else { local.ip() };
     let datagram = Datagram { source_port: local.port(), destination_port: to.port(), data: Rc::from(data) };
     let payload = Payload::Udp(datagram);

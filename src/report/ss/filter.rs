@@ -2,6 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
+use crate::model::socket::Family;
+
 use super::{Complaint, USAGE, port};
 use crate::report::rows::Row;
 
@@ -16,7 +18,7 @@ pub(super) enum Filter {
     Port(End, Comparison, u16),
     Address {
         end: End,
-        address: Option<(Ipv4Addr, u8)>,
+        address: Option<(IpAddr, u8)>,
         port: Option<u16>,
     },
 }
@@ -58,13 +60,25 @@ impl Filter {
             Filter::Address { end, address, port } => {
                 let found = end.of(row);
                 port.is_none_or(|port| port == found.port())
-                    && address.is_none_or(|(wanted, prefix)| {
-                        let mask = u32::MAX.checked_shl(32 - u32::from(prefix)).unwrap_or(0);
-                        matches!(found.ip(), IpAddr::V4(found) if (u32::from(wanted) ^ u32::from(found)) & mask == 0)
+                    && address.is_none_or(|(network, prefix)| match network {
+                        // A mapped address counts as the IPv4 address that it is, but not the other way round.
+                        IpAddr::V4(_) => found.is_ipv4() && inside(found.ip(), network, prefix + 96),
+                        IpAddr::V6(_) => {
+                            row.socket.family == Family::Inet6 && inside(found.ip(), network, prefix)
+                        }
                     })
             }
         }
     }
+}
+
+/// Do two addresses begin with the same bits, IPv4 ones written as mapped ones?
+fn inside(address: IpAddr, network: IpAddr, prefix: u8) -> bool {
+    let bits = |address: IpAddr| match address {
+        IpAddr::V4(address) => address.to_ipv6_mapped().to_bits(),
+        IpAddr::V6(address) => address.to_bits(),
+    };
+    (bits(address) ^ bits(network)).checked_shr(128 - u32::from(prefix)).unwrap_or(0) == 0
 }
 
 impl End {
@@ -212,25 +226,42 @@ impl Parser<'_> {
     }
 }
 
-/// `address`, `address/prefix`, `:port`, `address:port` or `*`.
+/// `address`, `address/prefix`, `:port`, `address:port`, `[address]:port` or `*`.
 fn address(end: End, word: &str) -> Result<Filter, Complaint> {
-    let (host, number) = match word.split_once(':') {
-        Some((host, name)) => {
-            let number = port(name).map(Some);
-            let wrong = || unparsable(format!("\"{name}\" does not look like a port."));
-            (host, if name == "*" { None } else { number.ok_or_else(wrong)? })
+    let (host, number) = match word.strip_prefix('[') {
+        Some(rest) => {
+            let (host, rest) = rest.split_once(']').ok_or_else(syntax_error)?;
+            (host, (!rest.is_empty()).then(|| rest.strip_prefix(':').unwrap_or(rest)))
         }
-        None => (word, None),
+        // Behind a prefix's stroke a colon cannot belong to the address any more.
+        None => match word.rfind(':').filter(|colon| word.find('/').is_none_or(|slash| *colon > slash)) {
+            Some(colon) => (&word[..colon], Some(&word[colon + 1..])),
+            None => (word, None),
+        },
     };
-    let (text, prefix) = host.split_once('/').unwrap_or((host, "32"));
-    let address = match text {
+    let number = match number {
+        None | Some("" | "*") => None,
+        Some(name) => {
+            let wrong = || unparsable(format!("\"{name}\" does not look like a port."));
+            Some(port(name).ok_or_else(wrong)?)
+        }
+    };
+    let address = match host {
         "" | "*" => None,
-        "localhost" => Some((Ipv4Addr::LOCALHOST, 32)),
+        "localhost" => Some((Ipv4Addr::LOCALHOST.into(), 32)),
         _ => {
             let wrong = || unparsable(format!("an inet prefix is expected rather than \"{host}\"."));
-            let prefix = prefix.parse().ok().filter(|prefix| *prefix <= 32).ok_or_else(wrong)?;
-            Some((text.parse().map_err(|_| wrong())?, prefix))
+            Some(network(host).ok_or_else(wrong)?)
         }
     };
     Ok(Filter::Address { end, address, port: number })
+}
+
+/// An address, with the number of its bits that must fit: all, where nothing is said.
+fn network(text: &str) -> Option<(IpAddr, u8)> {
+    let (address, prefix) = text.split_once('/').map_or((text, None), |(text, bits)| (text, Some(bits)));
+    let address: IpAddr = address.parse().ok()?;
+    let most = if address.is_ipv4() { 32 } else { 128 };
+    let prefix = prefix.map_or(Some(most), |bits| bits.parse().ok())?;
+    (prefix <= most).then_some((address, prefix))
 }

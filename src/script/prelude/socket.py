@@ -1,4 +1,4 @@
-"""BSD sockets, as far as the model's kernel knows them: IPv4.
+"""BSD sockets, as far as the model's kernel knows them: IPv4, and IPv6 on the host itself.
 
 Not modelled, because no lesson needs it: `AddressFamily` and `SocketKind`; the constants are plain numbers, which
 print the same.
@@ -8,7 +8,7 @@ import _sys
 
 error = OSError
 timeout = TimeoutError
-has_ipv6 = False
+has_ipv6 = True
 
 AF_UNSPEC = 0
 AF_UNIX = 1
@@ -183,6 +183,60 @@ def _dotted(number):
     return "%d.%d.%d.%d" % (number >> 24 & 255, number >> 16 & 255, number >> 8 & 255, number & 255)
 
 
+def _groups(text):
+    """Numbers of 16 bits between colons; an IPv4 address may be the end. None where it is no such list."""
+    if not text:
+        return []
+    groups = []
+    parts = text.split(":")
+    for place, part in enumerate(parts):
+        if "." in part and place == len(parts) - 1:
+            number = _number(part)
+            if number is None or _dotted(number) != part:
+                return None
+            groups += [number >> 16, number & 0xFFFF]
+        elif 1 <= len(part) <= 4 and all(digit in "0123456789abcdefABCDEF" for digit in part):
+            groups.append(int(part, 16))
+        else:
+            return None
+    return groups
+
+
+def _number6(text):
+    """The 128 bits of an IPv6 address, or None."""
+    before, gap, after = text.partition("::")
+    if gap and ("::" in after or "." in before):
+        return None
+    before, after = _groups(before), _groups(after)
+    if before is None or after is None:
+        return None
+    missing = 8 - len(before) - len(after)
+    if missing < 1 if gap else missing != 0:
+        return None
+    number = 0
+    for group in before + [0] * missing + after:
+        number = number << 16 | group
+    return number
+
+
+def _colons(number):
+    """An IPv6 address as text (RFC 5952): `::` stands for the longest run of zeros."""
+    groups = [number >> shift & 0xFFFF for shift in range(112, -16, -16)]
+    start, length = 0, 1
+    for place in range(8):
+        run = 0
+        while place + run < 8 and groups[place + run] == 0:
+            run += 1
+        if run > length:
+            start, length = place, run
+    words = ["%x" % group for group in groups]
+    if start == 0 and (length == 6 or length == 5 and groups[5] == 0xFFFF):
+        words[6:] = [_dotted(number)]
+    if length == 1:
+        return ":".join(words)
+    return ":".join(words[:start]) + "::" + ":".join(words[start + length :])
+
+
 def _host(host):
     """The numeric address of a host, as the C library finds it."""
     if isinstance(host, (bytes, bytearray)):
@@ -193,6 +247,8 @@ def _host(host):
     if known is None:
         number = _number(host)
         if number is None:
+            if _number6(host) is not None:
+                raise gaierror(EAI_ADDRFAMILY, "Address family for hostname not supported")
             raise gaierror(EAI_NONAME, "Name or service not known")
         known = _addresses[host] = _dotted(number)
     return known
@@ -208,8 +264,9 @@ def _host6(host):
         return "::"
     if host == "localhost":
         return "::1"
-    if ":" in host:
-        return host
+    number = _number6(host)
+    if number is not None:
+        return _colons(number)
     if _number(host) is not None:
         raise gaierror(EAI_ADDRFAMILY, "Address family for hostname not supported")
     raise gaierror(EAI_NONAME, "Name or service not known")
@@ -594,7 +651,7 @@ def setdefaulttimeout(value):
 
 
 def create_connection(address, timeout=_GLOBAL_DEFAULT_TIMEOUT, source_address=None):
-    host, port = address
+    host, port = address[:2]
     failures = []
     for family, kind, proto, _, found in getaddrinfo(host, port, 0, SOCK_STREAM):
         sock = None
@@ -613,14 +670,20 @@ def create_connection(address, timeout=_GLOBAL_DEFAULT_TIMEOUT, source_address=N
     raise failures[0]
 
 
+def has_dualstack_ipv6():
+    return True
+
+
 def create_server(address, *, family=AF_INET, backlog=None, reuse_port=False, dualstack_ipv6=False):
-    if dualstack_ipv6:
-        raise ValueError("dualstack_ipv6 not supported on this platform")
+    if dualstack_ipv6 and family != AF_INET6:
+        raise ValueError("dualstack_ipv6 requires AF_INET6 family")
     sock = socket(family, SOCK_STREAM)
     try:
         sock.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
         if reuse_port:
             sock.setsockopt(SOL_SOCKET, SO_REUSEPORT, 1)
+        if family == AF_INET6:
+            sock.setsockopt(IPPROTO_IPV6, IPV6_V6ONLY, 0 if dualstack_ipv6 else 1)
         try:
             sock.bind(address)
         except OSError as failure:
@@ -695,18 +758,27 @@ def _port(service):
 
 
 def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
-    if family not in (AF_UNSPEC, AF_INET):
+    if family not in (AF_UNSPEC, AF_INET, AF_INET6):
         raise gaierror(EAI_FAMILY, "ai_family not supported")
+    if isinstance(host, (bytes, bytearray)):
+        host = bytes(host).decode()
+    six = family == AF_INET6 or family == AF_UNSPEC and isinstance(host, str) and _number6(host) is not None
     if host is None:
         if port is None:
             raise gaierror(EAI_NONAME, "Name or service not known")
-        host = "0.0.0.0" if flags & AI_PASSIVE else "127.0.0.1"
-    elif host in ("", "<broadcast>") or flags & AI_NUMERICHOST and _number(host) is None:
+        if six:
+            host = "::" if flags & AI_PASSIVE else "::1"
+        else:
+            host = "0.0.0.0" if flags & AI_PASSIVE else "127.0.0.1"
+    elif host in ("", "<broadcast>"):
         raise gaierror(EAI_NONAME, "Name or service not known")
-    address = (_host(host), _port(port))
+    elif flags & AI_NUMERICHOST and _number(host) is None and _number6(host) is None:
+        raise gaierror(EAI_NONAME, "Name or service not known")
+    family = AF_INET6 if six else AF_INET
+    address = (_host6(host), _port(port), 0, 0) if six else (_host(host), _port(port))
     kinds = ((SOCK_STREAM, IPPROTO_TCP), (SOCK_DGRAM, IPPROTO_UDP), (SOCK_RAW, proto))
     found = [
-        (AF_INET, kind, number, "", address)
+        (family, kind, number, "", address)
         for kind, number in kinds
         if type in (0, kind) and proto in (0, number)
     ]
@@ -730,6 +802,11 @@ def inet_ntoa(packed, /):
 
 
 def inet_pton(family, text, /):
+    if family == AF_INET6:
+        number = _number6(text)
+        if number is None:
+            raise OSError("illegal IP address string passed to inet_pton")
+        return number.to_bytes(16, "big")
     if family != AF_INET:
         raise OSError(97, "Address family not supported by protocol")
     number = _number(text)
@@ -739,11 +816,13 @@ def inet_pton(family, text, /):
 
 
 def inet_ntop(family, packed, /):
-    if family != AF_INET:
+    if family not in (AF_INET, AF_INET6):
         raise ValueError("unknown address family " + str(family))
     packed = _bytes(packed)
-    if len(packed) != 4:
+    if len(packed) != (4 if family == AF_INET else 16):
         raise ValueError("invalid length of packed IP address string")
+    if family == AF_INET6:
+        return _colons(int.from_bytes(packed, "big"))
     return _dotted(int.from_bytes(packed, "big"))
 
 
