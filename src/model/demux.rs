@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::iter;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use super::id::SocketId;
@@ -54,16 +55,10 @@ pub fn candidates(packet: &Packet) -> Vec<Key> {
     let flags = packet.flags();
     let mut keys = vec![Key::Connection(packet.tuple())];
     if packet.protocol() == Protocol::Udp {
-        let addresses = [to.ip()].into_iter().chain(wildcards(to.ip()));
-        keys.extend(addresses.map(|ip| Key::Bound(SocketAddr::new(ip, to.port()))));
+        keys.extend(names(to).map(Key::Bound));
     }
     if flags.syn && !flags.ack && !flags.rst {
-        keys.extend(
-            [to.ip()]
-                .into_iter()
-                .chain(wildcards(to.ip()))
-                .map(|ip| Key::Listener(SocketAddr::new(ip, to.port()))),
-        );
+        keys.extend(names(to).map(Key::Listener));
     }
     keys
 }
@@ -73,6 +68,21 @@ pub fn candidates(packet: &Packet) -> Vec<Key> {
 pub fn wildcards(address: IpAddr) -> impl Iterator<Item = IpAddr> {
     let v4 = address.is_ipv4().then_some(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
     v4.into_iter().chain([IpAddr::V6(Ipv6Addr::UNSPECIFIED)])
+}
+
+/// The names under which a socket may take what is sent to `to`, most specific first.
+fn names(to: SocketAddr) -> impl Iterator<Item = SocketAddr> {
+    iter::once(to.ip()).chain(wildcards(to.ip())).map(move |ip| SocketAddr::new(ip, to.port()))
+}
+
+/// Tries the keys that could own a packet until one has a socket.
+pub(super) fn lookup(packet: &Packet, socket: impl Fn(Key) -> Option<SocketId>) -> Lookup {
+    let mut tried = Vec::new();
+    let found = candidates(packet).into_iter().find_map(|key| {
+        tried.push(key);
+        socket(key)
+    });
+    Lookup { tried, found, also: Vec::new() }
 }
 
 /// A hash that is the same in every run and on every machine (FNV-1a, 64 bits); the map is never iterated.
@@ -118,15 +128,7 @@ pub struct Demux {
 impl Demux {
     /// Finds the socket for a packet, and says how.
     pub fn lookup(&self, packet: &Packet) -> Lookup {
-        let mut tried = Vec::new();
-        for key in candidates(packet) {
-            tried.push(key);
-            let found = self.get(key, packet);
-            if found.is_some() {
-                return Lookup { tried, found, also: Vec::new() };
-            }
-        }
-        Lookup { tried, found: None, also: Vec::new() }
+        lookup(packet, |key| self.get(key, packet))
     }
 
     fn get(&self, key: Key, packet: &Packet) -> Option<SocketId> {
@@ -145,11 +147,7 @@ impl Demux {
 
     /// The listener for this packet's destination.
     pub fn listener(&self, packet: &Packet) -> Option<SocketId> {
-        let to = packet.to();
-        let addresses = [to.ip()].into_iter().chain(wildcards(to.ip()));
-        addresses
-            .map(|ip| Key::Listener(SocketAddr::new(ip, to.port())))
-            .find_map(|key| self.get(key, packet))
+        names(packet.to()).find_map(|local| self.get(Key::Listener(local), packet))
     }
 
     /// The connection of this name.

@@ -50,8 +50,6 @@ pub enum Limit {
     Processes,
     /// Too many threads.
     Threads,
-    /// Too many sockets.
-    Sockets,
     /// Too much output.
     Output,
     /// Too much memory; the machine says what asked for it.
@@ -67,7 +65,6 @@ impl fmt::Display for Limit {
             Limit::Time => "An hour of the model's time has passed: the run ends here.",
             Limit::Processes => "Too many processes were started: the run ends here.",
             Limit::Threads => "Too many threads were started: the run ends here.",
-            Limit::Sockets => "Too many sockets are open: the run ends here.",
             Limit::Output => "The programs wrote more than the page can show: the run ends here.",
             Limit::Memory(what) => return write!(f, "A program used too much memory: {what}"),
             Limit::Events => "Very much has happened: the run ends here.",

@@ -18,6 +18,7 @@ pub mod kernel;
 pub mod limits;
 pub mod nat;
 mod net;
+mod numbers;
 pub mod packet;
 pub mod process;
 pub mod program;

@@ -125,21 +125,21 @@ fn send_over(
     socket: Option<SocketId>,
 ) {
     let Link { latency, faults, held, .. } = turn.links[usize::from(link.0)];
-    let late = |turn: &Turn, copy: u64| {
-        let most = faults.jitter.as_nanos() as u64;
-        let chance = if most == 0 { 0 } else { chance(turn, link, &packet, copy) % (most + 1) };
-        turn.now + latency + Duration::from_nanos(chance)
-    };
     if held {
         let arrives = Instant(u64::MAX);
         turn.record(Event::Sent { packet, socket, from, to, link: Some(link), arrives });
         return;
     }
-    let again = happens(turn, link, &packet, DUPLICATE, faults.duplicates).then(|| late(turn, 1));
-    let copy = packet.clone();
+    let late = |turn: &Turn, copy: u64| {
+        let most = faults.jitter.as_nanos() as u64;
+        let chance = if most == 0 { 0 } else { chance(turn, link, &packet, copy) % (most + 1) };
+        turn.now + latency + Duration::from_nanos(chance)
+    };
+    let twice = happens(turn, link, &packet, DUPLICATE, faults.duplicates);
+    let again = twice.then(|| (packet.clone(), late(turn, 1)));
     let arrives = late(turn, 0);
     turn.record(Event::Sent { packet, socket, from, to, link: Some(link), arrives });
-    if let Some(arrives) = again {
+    if let Some((copy, arrives)) = again {
         let packet = Packet { id: PacketId(turn.counts.packets), ..copy };
         turn.record(Event::Sent { packet, socket: None, from, to, link: Some(link), arrives });
     }
@@ -251,11 +251,7 @@ fn take_in(turn: &mut Turn, host: HostId, packet: Packet, tracked: Tracked) {
 
 fn deliver(turn: &mut Turn, host: HostId, packet: &Packet) {
     match &packet.payload {
-        Payload::Tcp(_) => {
-            let lookup = turn.host(host).demux.lookup(packet);
-            turn.record(Event::LookedUp { packet: packet.clone(), host, lookup: lookup.clone() });
-            tcp::arrived(turn, host, packet, lookup.found);
-        }
+        Payload::Tcp(_) => tcp::arrived(turn, host, packet),
         Payload::Udp(_) => udp::arrived(turn, host, packet),
         Payload::Icmp(message) => reported(turn, host, message),
     }

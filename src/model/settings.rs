@@ -128,7 +128,6 @@ const TABLE: &[Entry] = &[
 /// Settings that are kept and told but not heeded, with their first values.
 const KEPT: &[(&str, u32)] = &[
     ("net.core.netdev_max_backlog", 1000),
-    ("net.core.rmem_default", 212_992),
     ("net.core.wmem_default", 212_992),
     ("net.ipv4.icmp_echo_ignore_all", 0),
     ("net.ipv4.icmp_ratelimit", 1000),

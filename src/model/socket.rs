@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::errno::Errno;
 use super::id::{HostId, SocketId, Tid};
+use super::numbers::{IPPROTO_IP, IPPROTO_TCP, SOL_SOCKET};
 use super::packet::{FourTuple, Protocol};
 use super::tcp::{RECEIVE_BUFFER, SEND_BUFFER, Tcb, TcpState};
 use super::time::Instant;
@@ -64,6 +65,16 @@ pub enum Family {
     Inet6,
 }
 
+impl Family {
+    /// The address that stands for every address: the one of a socket that has none.
+    pub fn unspecified(self) -> IpAddr {
+        match self {
+            Family::Inet => Ipv4Addr::UNSPECIFIED.into(),
+            Family::Inet6 => Ipv6Addr::UNSPECIFIED.into(),
+        }
+    }
+}
+
 /// What a socket is used for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SocketState {
@@ -114,9 +125,6 @@ pub const KEPT: &[(i64, i64, i32, i32, i32)] = &[
     (IPPROTO_TCP, 18, 0, 0, i32::MAX),       // TCP_USER_TIMEOUT
     (IPPROTO_TCP, 23, 0, 0, i32::MAX),       // TCP_FASTOPEN
 ];
-const SOL_SOCKET: i64 = 1;
-const IPPROTO_IP: i64 = 0;
-const IPPROTO_TCP: i64 = 6;
 
 /// What `setsockopt` can set and the model heeds.
 #[derive(Clone, Copy, Debug, PartialEq)]

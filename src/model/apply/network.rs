@@ -117,13 +117,7 @@ impl World {
             }
             Event::Sought { host, neighbour, packet, ends } => {
                 self.counts.packets = self.counts.packets.max(packet.id.0 + 1);
-                let searches = &mut self.host_mut(*host).searches;
-                match searches.get_mut(neighbour) {
-                    Some(waiting) => waiting.push(packet.clone()),
-                    None => {
-                        searches.insert(*neighbour, vec![packet.clone()]);
-                    }
-                }
+                self.host_mut(*host).searches.or_default(*neighbour).push(packet.clone());
                 if let Some(ends) = ends {
                     self.agenda.push(*ends, Due::Unanswered(*host, *neighbour));
                 }

@@ -1,6 +1,6 @@
 //! Facts about sockets: their names, their queues, their end.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 
 use crate::model::event::Event;
 use crate::model::id::{HostId, SocketId};
@@ -202,12 +202,8 @@ impl World {
     /// Not modelled, because it is nobody's any more: `getsockname` goes on to tell the port that was chosen for it.
     fn disconnect(&mut self, id: SocketId) {
         let socket = self.socket_mut(id);
-        let nowhere = match socket.family {
-            Family::Inet => IpAddr::from(Ipv4Addr::UNSPECIFIED),
-            Family::Inet6 => Ipv6Addr::UNSPECIFIED.into(),
-        };
         let port = socket.local.filter(|_| socket.bound).map_or(0, |local| local.port());
-        let address = socket.bound_address.unwrap_or(nowhere);
+        let address = socket.bound_address.unwrap_or(socket.family.unspecified());
         socket.local =
             (socket.bound || socket.bound_address.is_some()).then(|| SocketAddr::new(address, port));
         socket.state = SocketState::Idle;

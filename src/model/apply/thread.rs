@@ -205,19 +205,10 @@ impl World {
         if wait.on_files() {
             self.hold(tid);
         }
-        match wait {
-            Wait::Fill(channel) | Wait::Drain(channel) => {
-                self.channels.get_mut(&channel).expect("a wait is about a channel").waiters.push(tid);
-            }
-            Wait::Epoll(epoll) => {
-                self.epolls.get_mut(&epoll).expect("a wait is about an instance").waiters.push(tid);
-            }
-            Wait::Poll => self.watch_by_thread(tid),
-            _ => {
-                if let Some(socket) = wait.socket() {
-                    self.socket_mut(socket).waiters.push(tid);
-                }
-            }
+        if wait == Wait::Poll {
+            self.watch_by_thread(tid);
+        } else if let Some(waiters) = self.waiters(wait) {
+            waiters.push(tid);
         }
     }
 
@@ -236,19 +227,21 @@ impl World {
 
     fn stop_waiting(&mut self, tid: Tid) {
         let ThreadState::Blocked(wait) = self.thread(tid).state else { return };
-        let waiters = match wait {
+        if wait == Wait::Poll {
+            self.unwatch_by_thread(tid);
+        } else if let Some(waiters) = self.waiters(wait) {
+            waiters.retain(|other| *other != tid);
+        }
+    }
+
+    /// Who waits on the same thing, longest waiter first; `None` where there is no such list.
+    fn waiters(&mut self, wait: Wait) -> Option<&mut Vec<Tid>> {
+        match wait {
             Wait::Fill(channel) | Wait::Drain(channel) => {
                 self.channels.get_mut(&channel).map(|channel| &mut channel.waiters)
             }
             Wait::Epoll(epoll) => self.epolls.get_mut(&epoll).map(|epoll| &mut epoll.waiters),
-            Wait::Poll => {
-                self.unwatch_by_thread(tid);
-                None
-            }
             _ => wait.socket().and_then(|id| self.sockets.get_mut(&id)).map(|socket| &mut socket.waiters),
-        };
-        if let Some(waiters) = waiters {
-            waiters.retain(|other| *other != tid);
         }
     }
 

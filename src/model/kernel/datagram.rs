@@ -3,20 +3,18 @@
 use std::net::{Ipv4Addr, SocketAddr};
 
 use super::args::Args;
-use super::sockets::{address, patience, unspecified, wait_or_again};
+use super::sockets::{address, patience_with, take_error, wait_or_again};
 use super::{Outcome, Patience, done, failed, files, ports};
 use crate::model::datum::{Datum, Failure};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
 use crate::model::id::{Fd, SocketId, Tid};
 use crate::model::net;
+use crate::model::numbers::MSG_PEEK;
 use crate::model::packet::Protocol;
 use crate::model::process::Wait;
 use crate::model::turn::Turn;
 use crate::model::udp;
-
-const MSG_PEEK: i64 = 0x2;
-const MSG_DONTWAIT: i64 = 0x40;
 
 /// Does this socket speak UDP?
 pub(super) fn is_udp(turn: &Turn, socket: SocketId) -> bool {
@@ -47,7 +45,7 @@ fn bind_somewhere(turn: &mut Turn, socket: SocketId) -> Result<(), Failure> {
     if own.local.is_some() {
         return Ok(());
     }
-    let ip = unspecified(own.family);
+    let ip = own.family.unspecified();
     let port = ports::free_port(turn, socket, ip).ok_or(Failure::Os(Errno::EAGAIN))?;
     turn.record(Event::Bound { socket, local: SocketAddr::new(ip, port), chosen: true });
     Ok(())
@@ -63,11 +61,11 @@ pub(super) fn send(
     bind_somewhere(turn, socket)?;
     let own = turn.socket(socket);
     let Some(to) = to.or(own.remote()) else { return Ok(failed(Errno::EDESTADDRREQ)) };
-    if let Some(errno) = own.error {
-        turn.record(Event::ErrorTaken { socket });
+    let write_shut = own.write_shut;
+    if let Some(errno) = take_error(turn, socket) {
         return Ok(failed(errno));
     }
-    if own.write_shut {
+    if write_shut {
         return Ok(failed(Errno::EPIPE));
     }
     udp::send(turn, socket, to, data).map_err(Failure::Os)?;
@@ -84,15 +82,11 @@ pub(super) fn receive(
 ) -> Result<Outcome, Failure> {
     let room = usize::try_from(args.int(1)?).unwrap_or(0);
     let flags = if args.0.len() > 2 { args.int(2)? } else { 0 };
-    let patience = match flags & MSG_DONTWAIT {
-        0 => patience(turn, tid, fd, args, 3)?,
-        _ => Patience::None,
-    };
-    let own = turn.socket(socket);
-    if let Some(errno) = own.error {
-        turn.record(Event::ErrorTaken { socket });
+    let patience = patience_with(turn, tid, fd, args, flags, 3)?;
+    if let Some(errno) = take_error(turn, socket) {
         return Ok(failed(errno));
     }
+    let own = turn.socket(socket);
     let message = own.udp().and_then(|udp| udp.queue.front()).cloned();
     let Some(message) = message else {
         // Only a call that would wait finds the end; Python, with a time-out, asks without waiting until that is over.

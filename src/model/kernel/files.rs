@@ -2,7 +2,7 @@
 
 use super::args::Args;
 use super::sockets::patience;
-use super::{Outcome, Patience, done, failed, pipes, stream, texts};
+use super::{Outcome, done, failed, pipes, stream, texts};
 use crate::model::datum::{Datum, Failure};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
@@ -177,7 +177,10 @@ pub(super) fn write(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fa
             turn.record(Event::Wrote { pid, fd, text: data.into() });
             Ok(done(Datum::Int(data.len() as i64)))
         }
-        FileKind::Socket(socket) => stream::send_bytes(turn, tid, fd, socket, data, Patience::Endless),
+        FileKind::Socket(socket) => {
+            let patience = patience(turn, tid, fd, &args, 2)?;
+            stream::send_bytes(turn, tid, socket, data, patience)
+        }
         FileKind::Pipe(channel, End::Write) | FileKind::Pair(Pair { writes: channel, .. }) => {
             let patience = patience(turn, tid, fd, &args, 2)?;
             Ok(pipes::put(turn, tid, channel, data, Vec::new(), patience))
@@ -199,10 +202,7 @@ pub(super) fn read(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fai
         FileKind::Pipe(channel, End::Read) | FileKind::Pair(Pair { reads: channel, .. }) => {
             let wanted = usize::try_from(args.int(1)?).map_err(|_| Failure::Os(Errno::EINVAL))?;
             let patience = patience(turn, tid, fd, &args, 2)?;
-            Ok(match pipes::portion(turn, channel, wanted, patience) {
-                Ok(portion) => done(Datum::Bytes(pipes::take(turn, channel, &portion, false))),
-                Err(outcome) => outcome,
-            })
+            Ok(pipes::read(turn, channel, wanted, patience, false))
         }
         FileKind::Pipe(_, End::Write) => Ok(failed(Errno::EBADF)),
         FileKind::Epoll(_) => Ok(failed(Errno::EINVAL)),

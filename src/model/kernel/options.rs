@@ -4,43 +4,25 @@ use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use super::args::Args;
+use super::sockets::take_error;
 use super::{Outcome, datagram, done, failed, files};
 use crate::model::datum::{Datum, Failure};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
 use crate::model::id::Tid;
+use crate::model::numbers::{
+    AF_INET, AF_INET6, IP_ADD_MEMBERSHIP, IP_BIND_ADDRESS_NO_PORT, IP_DROP_MEMBERSHIP, IP_MULTICAST_ALL,
+    IP_MULTICAST_IF, IP_MULTICAST_LOOP, IP_MULTICAST_TTL, IPPROTO_IP, IPPROTO_IPV6, IPPROTO_TCP, IPPROTO_UDP,
+    IPV6_V6ONLY, SO_ACCEPTCONN, SO_BROADCAST, SO_DOMAIN, SO_ERROR, SO_KEEPALIVE, SO_LINGER, SO_PROTOCOL,
+    SO_RCVBUF, SO_REUSEADDR, SO_REUSEPORT, SO_SNDBUF, SO_TYPE, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET,
+    TCP_NODELAY, TCP_SYNCNT,
+};
 use crate::model::packet::Protocol;
 use crate::model::settings::Settings;
 use crate::model::socket::{Family, KEPT, Options, Socket};
 use crate::model::tcp::{SEND_BUFFER, TcpState};
 use crate::model::turn::Turn;
 
-const SOL_SOCKET: i64 = 1;
-const IPPROTO_TCP: i64 = 6;
-const SO_REUSEADDR: i64 = 2;
-const SO_TYPE: i64 = 3;
-const SO_ERROR: i64 = 4;
-const SO_SNDBUF: i64 = 7;
-const SO_RCVBUF: i64 = 8;
-const SO_BROADCAST: i64 = 6;
-const SO_KEEPALIVE: i64 = 9;
-const SO_LINGER: i64 = 13;
-const SO_REUSEPORT: i64 = 15;
-const SO_ACCEPTCONN: i64 = 30;
-const SO_PROTOCOL: i64 = 38;
-const SO_DOMAIN: i64 = 39;
-const TCP_NODELAY: i64 = 1;
-const TCP_SYNCNT: i64 = 7;
-const IPPROTO_IPV6: i64 = 41;
-const IPV6_V6ONLY: i64 = 26;
-const IPPROTO_IP: i64 = 0;
-const IP_BIND_ADDRESS_NO_PORT: i64 = 24;
-const IP_MULTICAST_IF: i64 = 32;
-const IP_MULTICAST_TTL: i64 = 33;
-const IP_MULTICAST_LOOP: i64 = 34;
-const IP_ADD_MEMBERSHIP: i64 = 35;
-const IP_DROP_MEMBERSHIP: i64 = 36;
-const IP_MULTICAST_ALL: i64 = 49;
 /// Linux `SOCK_MIN_SNDBUF` and `SOCK_MIN_RCVBUF`.
 const LEAST_SEND: u32 = 4608;
 const LEAST_RECEIVE: u32 = 2304;
@@ -168,10 +150,7 @@ pub(super) fn get(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fail
     let socket = files::socket(turn, tid, args.fd(0)?)?;
     let (level, option) = (args.int(1)?, args.int(2)?);
     if (level, option) == (SOL_SOCKET, SO_ERROR) {
-        let errno = turn.socket(socket).error;
-        if errno.is_some() {
-            turn.record(Event::ErrorTaken { socket });
-        }
+        let errno = take_error(turn, socket);
         return Ok(done(Datum::Int(errno.map_or(0, |errno| errno.number().into()))));
     }
     if level == IPPROTO_IPV6 && turn.socket(socket).family == Family::Inet {
@@ -204,23 +183,13 @@ fn value(socket: &Socket, settings: &Settings, level: i64, option: i64) -> Optio
         (IPPROTO_IP, IP_MULTICAST_TTL) => options.multicast_ttl.into(),
         (SOL_SOCKET, SO_LINGER) => options.linger.map_or(-1, |time| time.as_secs() as i64),
         (SOL_SOCKET, SO_ACCEPTCONN) => (socket.tcp_state() == TcpState::Listen).into(),
-        (SOL_SOCKET, SO_TYPE) => {
-            if socket.protocol == Protocol::Udp {
-                2
-            } else {
-                1
-            }
-        }
-        (SOL_SOCKET, SO_PROTOCOL) => {
-            if socket.protocol == Protocol::Udp {
-                17
-            } else {
-                IPPROTO_TCP
-            }
-        }
+        (SOL_SOCKET, SO_TYPE) if socket.protocol == Protocol::Udp => SOCK_DGRAM,
+        (SOL_SOCKET, SO_TYPE) => SOCK_STREAM,
+        (SOL_SOCKET, SO_PROTOCOL) if socket.protocol == Protocol::Udp => IPPROTO_UDP,
+        (SOL_SOCKET, SO_PROTOCOL) => IPPROTO_TCP,
         (SOL_SOCKET, SO_DOMAIN) => match socket.family {
-            Family::Inet => 2,
-            Family::Inet6 => 10,
+            Family::Inet => AF_INET,
+            Family::Inet6 => AF_INET6,
         },
         (IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT) => options.bind_no_port.into(),
         (IPPROTO_TCP, TCP_SYNCNT) => options.syn_retries.unwrap_or(settings.syn_retries).into(),

@@ -1,25 +1,19 @@
 //! Socket calls on one of a pair of UNIX sockets: `send`, `recv`, and messages that carry descriptors.
 
 use super::args::Args;
-use super::sockets::patience;
-use super::{Outcome, Patience, calls::Handler, done, failed, files, pipes};
+use super::sockets::patience_with;
+use super::{Outcome, calls::Handler, done, failed, files, pipes};
 use crate::model::channel::ChannelKind;
 use crate::model::datum::{Datum, Failure};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
 use crate::model::id::{Fd, Tid};
+use crate::model::numbers::{
+    AF_UNIX, MSG_PEEK, SO_DOMAIN, SO_ERROR, SO_PROTOCOL, SO_RCVBUF, SO_SNDBUF, SO_TYPE, SOCK_DGRAM,
+    SOCK_STREAM, SOL_SOCKET,
+};
 use crate::model::process::{FileKind, Pair};
 use crate::model::turn::Turn;
-
-const MSG_PEEK: i64 = 0x2;
-const MSG_DONTWAIT: i64 = 0x40;
-const SOL_SOCKET: i64 = 1;
-const SO_TYPE: i64 = 3;
-const SO_ERROR: i64 = 4;
-const SO_SNDBUF: i64 = 7;
-const SO_RCVBUF: i64 = 8;
-const SO_PROTOCOL: i64 = 38;
-const SO_DOMAIN: i64 = 39;
 
 /// What stands for a call of this name on one of a pair; `None` where the descriptor leads to something else.
 pub(super) fn instead(turn: &Turn, tid: Tid, name: &str, args: &Args) -> Option<Handler> {
@@ -45,16 +39,9 @@ fn pair(turn: &Turn, tid: Tid, fd: Fd) -> Result<Pair, Failure> {
     }
 }
 
-fn waits(turn: &Turn, tid: Tid, args: &Args, flags: i64, index: usize) -> Result<Patience, Failure> {
-    match flags & MSG_DONTWAIT {
-        0 => patience(turn, tid, args.fd(0)?, args, index),
-        _ => Ok(Patience::None),
-    }
-}
-
 fn send(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let pair = pair(turn, tid, args.fd(0)?)?;
-    let patience = waits(turn, tid, &args, args.int(2)?, 3)?;
+    let patience = patience_with(turn, tid, args.fd(0)?, &args, args.int(2)?, 3)?;
     Ok(pipes::put(turn, tid, pair.writes, args.bytes(1)?, Vec::new(), patience))
 }
 
@@ -62,15 +49,11 @@ fn receive(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let pair = pair(turn, tid, args.fd(0)?)?;
     let wanted = usize::try_from(args.int(1)?).map_err(|_| Failure::Os(Errno::EINVAL))?;
     let flags = args.int(2)?;
-    let patience = waits(turn, tid, &args, flags, 3)?;
+    let patience = patience_with(turn, tid, args.fd(0)?, &args, flags, 3)?;
     if let Some(broken) = broken(turn, pair) {
         return Ok(broken);
     }
-    Ok(match pipes::portion(turn, pair.reads, wanted, patience) {
-        // Descriptors that nobody asked for are closed.
-        Ok(portion) => done(Datum::Bytes(pipes::take(turn, pair.reads, &portion, flags & MSG_PEEK != 0))),
-        Err(outcome) => outcome,
-    })
+    Ok(pipes::read(turn, pair.reads, wanted, patience, flags & MSG_PEEK != 0))
 }
 
 /// The peer has gone, and left something unread: told once (Linux `unix_release_sock`).
@@ -87,7 +70,7 @@ fn broken(turn: &mut Turn, pair: Pair) -> Option<Outcome> {
 /// `sendmsg` with SCM_RIGHTS: bytes and the open files behind some descriptors.
 pub(super) fn send_message(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let pair = pair(turn, tid, args.fd(0)?)?;
-    let patience = waits(turn, tid, &args, args.int(3)?, 4)?;
+    let patience = patience_with(turn, tid, args.fd(0)?, &args, args.int(3)?, 4)?;
     let Some(Datum::List(fds)) = args.0.get(2) else { return Ok(failed(Errno::EINVAL)) };
     let mut carried = Vec::new();
     for fd in fds {
@@ -103,7 +86,7 @@ pub(super) fn receive_message(turn: &mut Turn, tid: Tid, args: Args) -> Result<O
     let wanted = usize::try_from(args.int(1)?).map_err(|_| Failure::Os(Errno::EINVAL))?;
     let most = usize::try_from(args.int(2)?).map_err(|_| Failure::Os(Errno::EINVAL))?;
     let flags = args.int(3)?;
-    let patience = waits(turn, tid, &args, flags, 4)?;
+    let patience = patience_with(turn, tid, args.fd(0)?, &args, flags, 4)?;
     let portion = match pipes::portion(turn, pair.reads, wanted, patience) {
         Ok(portion) => portion,
         Err(outcome) => return Ok(outcome),
@@ -130,8 +113,10 @@ fn option(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let pair = pair(turn, tid, args.fd(0)?)?;
     let kind = turn.channels[&pair.reads].kind;
     Ok(match (args.int(1)?, args.int(2)?) {
-        (SOL_SOCKET, SO_DOMAIN) => done(Datum::Int(1)),
-        (SOL_SOCKET, SO_TYPE) => done(Datum::Int(if kind == ChannelKind::Stream { 1 } else { 2 })),
+        (SOL_SOCKET, SO_DOMAIN) => done(Datum::Int(AF_UNIX)),
+        (SOL_SOCKET, SO_TYPE) => {
+            done(Datum::Int(if kind == ChannelKind::Stream { SOCK_STREAM } else { SOCK_DGRAM }))
+        }
         (SOL_SOCKET, SO_PROTOCOL | SO_ERROR) => done(Datum::Int(0)),
         (SOL_SOCKET, SO_SNDBUF | SO_RCVBUF) => done(Datum::Int(212_992)),
         _ => failed(Errno::EOPNOTSUPP),

@@ -8,13 +8,9 @@ use crate::model::datum::{Datum, Failure};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
 use crate::model::id::{ChannelId, FileId, Tid};
+use crate::model::numbers::{AF_UNIX, SOCK_DGRAM, SOCK_KIND, SOCK_STREAM};
 use crate::model::process::{End, FileKind, Pair, Wait};
 use crate::model::turn::Turn;
-
-const AF_UNIX: i64 = 1;
-const SOCK_STREAM: i64 = 1;
-const SOCK_DGRAM: i64 = 2;
-const SOCK_KIND: i64 = 0xf;
 
 fn new_channel(turn: &mut Turn, kind: ChannelKind) -> ChannelId {
     let channel = ChannelId(turn.counts.channels);
@@ -159,6 +155,20 @@ pub(super) fn portion(
     // A datagram socket whose peer has gone only waits: somebody else could send to it (Linux `unix_dgram_recvmsg`).
     let ended = !state.writers && (state.kind != ChannelKind::Datagram || !state.readers);
     if ended { Ok(Portion::default()) } else { Err(wait_or_again(Wait::Fill(channel), patience)) }
+}
+
+/// Reads bytes. Descriptors that come with them, and that nobody asked for, are closed.
+pub(super) fn read(
+    turn: &mut Turn,
+    channel: ChannelId,
+    wanted: usize,
+    patience: Patience,
+    peek: bool,
+) -> Outcome {
+    match portion(turn, channel, wanted, patience) {
+        Ok(portion) => done(Datum::Bytes(take(turn, channel, &portion, peek))),
+        Err(outcome) => outcome,
+    }
 }
 
 /// Takes what `portion` found. Files that came with the bytes must have been opened before.

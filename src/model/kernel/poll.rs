@@ -114,13 +114,20 @@ pub(super) fn epoll_ctl(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome
     let events = events.map(|events| events | ERR | HUP);
     turn.record(Event::EpollSet { epoll, fd, file, events });
     if events.is_some() {
-        let wanted = turn.epolls[&epoll].wants((fd, file));
-        let now = if wanted == 0 { 0 } else { look(turn, file, wanted) };
+        let now = look_for(turn, epoll, (fd, file));
         if now != 0 {
             wake::notify(turn, epoll, (fd, file), now);
         }
     }
     Ok(done(Datum::None))
+}
+
+/// The events that hold of a file and that an instance wants to hear; none while a one-shot entry rests.
+fn look_for(turn: &mut Turn, epoll: EpollId, item: (Fd, FileId)) -> u32 {
+    match turn.epolls[&epoll].wants(item) {
+        0 => 0,
+        wanted => look(turn, item.1, wanted),
+    }
 }
 
 /// `epoll_wait`: what is on the ready list and still so (Linux `ep_send_events`).
@@ -137,8 +144,7 @@ pub(super) fn epoll_wait(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcom
             break;
         }
         let Some(item) = turn.epolls[&epoll].ready.front().copied() else { break };
-        let wanted = turn.epolls[&epoll].wants(item);
-        let now = if wanted == 0 { 0 } else { look(turn, item.1, wanted) };
+        let now = look_for(turn, epoll, item);
         turn.record(Event::EpollTaken { epoll, told: now != 0 });
         if now != 0 {
             found.push(pair(item.0, now));

@@ -30,11 +30,10 @@ pub(super) fn listener_conflict(turn: &Turn, socket: SocketId, local: SocketAddr
     let own = turn.socket(socket);
     let in_the_way = |other: &SocketId| {
         let other = turn.socket(*other);
-        let share = own.options.reuse_port && other.options.reuse_port && own.uid == other.uid;
         other.id != socket
             && other.tcp_state() == TcpState::Listen
             && overlaps(own, local.ip(), other)
-            && !share
+            && !in_one_group(own, other)
     };
     turn.host(own.host).demux.holders(own.protocol, local.port()).find(in_the_way)
 }
@@ -53,7 +52,12 @@ fn overlaps(own: &Socket, address: IpAddr, other: &Socket) -> bool {
 fn may_share(own: &Socket, other: &Socket) -> bool {
     let reuse_address =
         own.options.reuse_address && other.options.reuse_address && other.tcp_state() != TcpState::Listen;
-    reuse_address || (own.options.reuse_port && other.options.reuse_port && own.uid == other.uid)
+    reuse_address || in_one_group(own, other)
+}
+
+/// Do both share their port by SO_REUSEPORT? Only sockets of one user do.
+fn in_one_group(own: &Socket, other: &Socket) -> bool {
+    own.options.reuse_port && other.options.reuse_port && own.uid == other.uid
 }
 
 /// A port for `bind` to port 0: by chance, odd first, and one that nobody holds (Linux `inet_csk_find_open_port`).

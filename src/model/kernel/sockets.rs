@@ -1,6 +1,6 @@
 //! The calls that give a socket its names: socket, bind, listen, accept, connect.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 
 use super::args::Args;
 use super::{Outcome, Patience, datagram, done, failed, files, ports};
@@ -9,19 +9,14 @@ use crate::model::errno::Errno;
 use crate::model::event::Event;
 use crate::model::id::{Fd, HostId, SocketId, Tid};
 use crate::model::net;
+use crate::model::numbers::{
+    AF_INET, AF_INET6, MSG_DONTWAIT, SOCK_CLOEXEC, SOCK_DGRAM, SOCK_KIND, SOCK_NONBLOCK, SOCK_STREAM,
+};
 use crate::model::packet::{FourTuple, Protocol};
 use crate::model::process::{FileKind, Wait};
 use crate::model::socket::{Family, SocketState};
 use crate::model::tcp::{self, Tcb, TcpState};
 use crate::model::turn::Turn;
-
-const AF_INET: i64 = 2;
-const AF_INET6: i64 = 10;
-const SOCK_STREAM: i64 = 1;
-const SOCK_DGRAM: i64 = 2;
-const SOCK_KIND: i64 = 0xf;
-const SOCK_NONBLOCK: i64 = 0o4000;
-const SOCK_CLOEXEC: i64 = 0o2_000_000;
 
 pub(super) fn socket(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let host = turn.process_of(tid).host;
@@ -124,8 +119,8 @@ pub(super) fn listen(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, F
         SocketState::Datagrams(_) => return Ok(failed(Errno::EOPNOTSUPP)),
         SocketState::Idle => {}
     }
-    let local =
-        turn.socket(socket).local.unwrap_or(SocketAddr::new(unspecified(turn.socket(socket).family), 0));
+    let own = turn.socket(socket);
+    let local = own.local.unwrap_or(SocketAddr::new(own.family.unspecified(), 0));
     let local = if local.port() == 0 { bind_anywhere(turn, socket, local.ip())? } else { local };
     if ports::listener_conflict(turn, socket, local).is_some() {
         return Ok(failed(Errno::EADDRINUSE));
@@ -181,10 +176,7 @@ pub(super) fn connect(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, 
 
 /// Tells why a connect failed; or, where that was told already, that it did (Linux `__inet_stream_connect`).
 fn told(turn: &mut Turn, socket: SocketId, patience: Patience) -> Errno {
-    let error = turn.socket(socket).error;
-    if error.is_some() {
-        turn.record(Event::ErrorTaken { socket });
-    }
+    let error = take_error(turn, socket);
     // With a time-out Python does not call `connect` again: it asks for the error (`SO_ERROR`).
     if error.is_none() || !matches!(patience, Patience::For(_)) {
         turn.record(Event::Disconnected { socket });
@@ -235,7 +227,7 @@ fn open(
 pub(super) fn own_name(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let socket = files::socket(turn, tid, args.fd(0)?)?;
     let own = turn.socket(socket);
-    let nowhere = SocketAddr::new(unspecified(own.family), 0);
+    let nowhere = SocketAddr::new(own.family.unspecified(), 0);
     Ok(done(address(own.local.unwrap_or(nowhere), own.family)))
 }
 
@@ -262,12 +254,13 @@ pub(super) fn address(of: SocketAddr, family: Family) -> Datum {
     }
 }
 
-/// The address of a socket that has none.
-pub(super) fn unspecified(family: Family) -> IpAddr {
-    match family {
-        Family::Inet => Ipv4Addr::UNSPECIFIED.into(),
-        Family::Inet6 => Ipv6Addr::UNSPECIFIED.into(),
+/// The error that waits for the socket's next call, which thereby has told it.
+pub(super) fn take_error(turn: &mut Turn, socket: SocketId) -> Option<Errno> {
+    let errno = turn.socket(socket).error;
+    if errno.is_some() {
+        turn.record(Event::ErrorTaken { socket });
     }
+    errno
 }
 
 /// How long a call on this descriptor may wait: as asked, or not at all where O_NONBLOCK is set.
@@ -282,6 +275,21 @@ pub(super) fn patience(
     match args.patience(index)? {
         Patience::Endless if turn.files[&file].nonblocking => Ok(Patience::None),
         patience => Ok(patience),
+    }
+}
+
+/// The same for a call that has flags: MSG_DONTWAIT is O_NONBLOCK for one call.
+pub(super) fn patience_with(
+    turn: &Turn,
+    tid: Tid,
+    fd: Fd,
+    args: &Args,
+    flags: i64,
+    index: usize,
+) -> Result<Patience, Failure> {
+    match flags & MSG_DONTWAIT {
+        0 => patience(turn, tid, fd, args, index),
+        _ => Ok(Patience::None),
     }
 }
 

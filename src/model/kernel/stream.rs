@@ -1,46 +1,37 @@
 //! Bytes in and out of a connection: send, recv, shutdown.
 
 use super::args::Args;
-use super::sockets::{patience, wait_or_again};
+use super::sockets::{patience_with, take_error, wait_or_again};
 use super::wake;
 use super::{Outcome, Patience, datagram, done, failed, files};
 use crate::model::datum::{Datum, Failure};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
-use crate::model::id::{Fd, SocketId, Tid};
+use crate::model::id::{SocketId, Tid};
+use crate::model::numbers::{MSG_PEEK, MSG_WAITALL};
 use crate::model::process::Wait;
 use crate::model::socket::{Socket, SocketState};
 use crate::model::tcp::{self, TcpState};
 use crate::model::turn::Turn;
 
-const MSG_PEEK: i64 = 0x2;
-const MSG_DONTWAIT: i64 = 0x40;
-const MSG_WAITALL: i64 = 0x100;
-
 pub(super) fn send(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let fd = args.fd(0)?;
     let socket = files::socket(turn, tid, fd)?;
-    let patience = match args.int(2)? & MSG_DONTWAIT {
-        0 => patience(turn, tid, fd, &args, 3)?,
-        _ => Patience::None,
-    };
+    let patience = patience_with(turn, tid, fd, &args, args.int(2)?, 3)?;
     if datagram::is_udp(turn, socket) {
         return datagram::send(turn, socket, args.bytes(1)?, None);
     }
-    send_bytes(turn, tid, fd, socket, args.bytes(1)?, patience)
+    send_bytes(turn, tid, socket, args.bytes(1)?, patience)
 }
 
 /// Puts bytes into a connection's send queue: as many as fit, or all where the caller waits for ever.
 pub(super) fn send_bytes(
     turn: &mut Turn,
     tid: Tid,
-    fd: Fd,
     socket: SocketId,
     data: &[u8],
     patience: Patience,
 ) -> Result<Outcome, Failure> {
-    let nonblocking = turn.files[&files::file(turn, tid, fd)?].nonblocking;
-    let patience = if nonblocking && patience == Patience::Endless { Patience::None } else { patience };
     let own = turn.socket(socket);
     let state = own.tcp_state();
     if matches!(state, TcpState::SynSent | TcpState::SynReceived) {
@@ -86,11 +77,7 @@ fn fill(turn: &mut Turn, tid: Tid, socket: SocketId, data: &[u8]) -> usize {
 
 /// The error that the connection has for its program, or the usual one of a call on a dead connection.
 fn broken(turn: &mut Turn, socket: SocketId, usual: Errno) -> Outcome {
-    let errno = turn.socket(socket).error;
-    if errno.is_some() {
-        turn.record(Event::ErrorTaken { socket });
-    }
-    failed(errno.unwrap_or(usual))
+    failed(take_error(turn, socket).unwrap_or(usual))
 }
 
 pub(super) fn receive(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
@@ -102,10 +89,7 @@ pub(super) fn receive(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, 
     let wanted = usize::try_from(args.int(1)?)
         .map_err(|_| Failure::Raise { class: "ValueError", message: "negative buffersize in recv".into() })?;
     let flags = if args.0.len() > 2 { args.int(2)? } else { 0 };
-    let patience = match flags & MSG_DONTWAIT {
-        0 => patience(turn, tid, fd, &args, 3)?,
-        _ => Patience::None,
-    };
+    let patience = patience_with(turn, tid, fd, &args, flags, 3)?;
     let own = turn.socket(socket);
     let Some(tcb) = own.tcb() else { return Ok(failed(Errno::ENOTCONN)) };
     let ready = tcb.rcv.queue.len();

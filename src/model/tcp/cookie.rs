@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::input::{arrived, segment};
+use super::input::{segment, take_up};
 use crate::model::demux;
 use crate::model::event::Event;
 use crate::model::id::{HostId, SocketId};
@@ -56,6 +56,6 @@ pub(super) fn returned(turn: &mut Turn, host: HostId, packet: &Packet) -> bool {
     let (local, remote) = (packet.to(), packet.from());
     turn.record(Event::SynQueued { listener, socket, local, remote, iss });
     turn.record(Event::Synchronized { socket, irs });
-    arrived(turn, host, packet, Some(socket));
+    take_up(turn, host, packet, Some(socket));
     true
 }

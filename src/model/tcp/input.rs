@@ -13,8 +13,16 @@ use crate::model::packet::{FourTuple, Icmp, IcmpKind, Packet, Segment};
 use crate::model::seq::SeqNum;
 use crate::model::turn::Turn;
 
-/// A segment has reached its host, and the look-up has found its socket, or none.
-pub(in crate::model) fn arrived(turn: &mut Turn, host: HostId, packet: &Packet, found: Option<SocketId>) {
+/// A segment has reached its host.
+pub(in crate::model) fn arrived(turn: &mut Turn, host: HostId, packet: &Packet) {
+    let lookup = turn.host(host).demux.lookup(packet);
+    let found = lookup.found;
+    turn.record(Event::LookedUp { packet: packet.clone(), host, lookup });
+    take_up(turn, host, packet, found);
+}
+
+/// The look-up has found the segment's socket, or none.
+pub(super) fn take_up(turn: &mut Turn, host: HostId, packet: &Packet, found: Option<SocketId>) {
     let Some(socket) = found else {
         if !cookie::returned(turn, host, packet) {
             refuse(turn, host, packet);
@@ -25,7 +33,8 @@ pub(in crate::model) fn arrived(turn: &mut Turn, host: HostId, packet: &Packet, 
         TcpState::Listen => listen(turn, socket, packet),
         TcpState::SynSent => syn_sent(turn, socket, packet),
         TcpState::TimeWait if reopens(turn, socket, segment(packet)) => {
-            reopen(turn, host, socket, packet);
+            die(turn, socket, None);
+            arrived(turn, host, packet);
         }
         TcpState::Closed => refuse(turn, host, packet),
         _ => synchronized(turn, socket, packet),
@@ -72,7 +81,7 @@ fn syn_sent(turn: &mut Turn, socket: SocketId, packet: &Packet) {
         }
     } else if got.flags.syn {
         turn.record(Event::Synchronized { socket, irs: got.seq });
-        let ack = if ours { got.ack } else { snd_una(turn, socket) };
+        let ack = if ours { got.ack } else { turn.tcb(socket).snd.una };
         turn.record(Event::Acknowledged { socket, ack, window: got.window });
         if ours {
             turn.record(Event::TimerStopped { socket });
@@ -88,20 +97,9 @@ fn syn_sent(turn: &mut Turn, socket: SocketId, packet: &Packet) {
     }
 }
 
-fn snd_una(turn: &Turn, socket: SocketId) -> SeqNum {
-    turn.tcb(socket).snd.una
-}
-
 /// May a SYN open the connection anew, although its name is in TIME-WAIT (RFC 9293 §3.6.1)?
 fn reopens(turn: &Turn, socket: SocketId, got: &Segment) -> bool {
     got.flags.syn && !got.flags.ack && !got.flags.rst && got.seq.after(turn.tcb(socket).rcv.nxt)
-}
-
-fn reopen(turn: &mut Turn, host: HostId, socket: SocketId, packet: &Packet) {
-    die(turn, socket, None);
-    let lookup = turn.host(host).demux.lookup(packet);
-    turn.record(Event::LookedUp { packet: packet.clone(), host, lookup: lookup.clone() });
-    arrived(turn, host, packet, lookup.found);
 }
 
 /// All other states (§3.10.7.4): is the segment in place, what does it acknowledge, what does it bring?

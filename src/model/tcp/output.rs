@@ -86,8 +86,8 @@ pub(in crate::model) fn push(turn: &mut Turn, socket: SocketId) {
         }
         let sent = snd.nxt - snd.start();
         let unsent = snd.queue.len() as u32 - sent.min(snd.queue.len() as u32);
-        let allowed = (snd.una + snd.wnd).0.wrapping_sub(snd.nxt.0);
-        let room = if (snd.una + snd.wnd).before(snd.nxt) { 0 } else { allowed };
+        let edge = snd.una + snd.wnd;
+        let room = if edge.before(snd.nxt) { 0 } else { edge - snd.nxt };
         // A closed window is probed with one byte each time the timer runs out (RFC 9293 §3.8.6.1).
         let probe = u32::from(room == 0 && tcb.retries > 0 && snd.nxt == snd.una);
         let size = unsent.min(room.max(probe)).min(segment_size(turn, socket) as u32);

@@ -28,16 +28,10 @@ pub(in crate::model) fn arrived(turn: &mut Turn, host: HostId, packet: &Packet) 
 /// The socket for a datagram to one address. Among equals the last one that got its names; of a SO_REUSEPORT group the
 /// one that the four-tuple's hash names.
 fn one(turn: &Turn, host: HostId, packet: &Packet) -> Lookup {
-    let mut tried = Vec::new();
-    for key in demux::candidates(packet) {
-        tried.push(key);
+    demux::lookup(packet, |key| {
         let fitting = holders(turn, host, packet).filter(|(socket, udp)| has(socket, udp, key));
-        let found = choose(fitting.map(|(socket, _)| socket).collect(), packet);
-        if found.is_some() {
-            return Lookup { tried, found, also: Vec::new() };
-        }
-    }
-    Lookup { tried, found: None, also: Vec::new() }
+        choose(fitting.map(|(socket, _)| socket).collect(), packet)
+    })
 }
 
 fn has(socket: &Socket, udp: &Udp, key: Key) -> bool {

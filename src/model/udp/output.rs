@@ -44,9 +44,8 @@ pub(in crate::model) fn send(
         let (ttl, own_copy) =
             if group { (options.multicast_ttl, options.multicast_loop) } else { (TTL, true) };
         net::send_to_all(turn, host, &Cast { link, ttl, own_copy }, (source, to.ip()), &payload, socket);
-    } else {
-        let left = net::send(turn, host, (source, to.ip()), payload, Some(socket));
-        return if left { Ok(()) } else { Err(Errno::EPERM) };
+        return Ok(());
     }
-    Ok(())
+    let left = net::send(turn, host, (source, to.ip()), payload, Some(socket));
+    if left { Ok(()) } else { Err(Errno::EPERM) }
 }
