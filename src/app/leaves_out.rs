@@ -1,4 +1,4 @@
-//! What a picture leaves out: a link below it, and the page in a dialog.
+//! What the model leaves out: a button below each picture and each lesson, and the page in a dialog.
 
 use fivetuple::lesson::{Block, simplified};
 use web_sys::HtmlDialogElement;
@@ -9,7 +9,7 @@ use crate::icons;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct LeavesOutProps {
-    /// The view's name: it tells this dialog from the others.
+    /// The name of the view, or `lesson`: it tells this dialog from the others.
     pub(crate) name: String,
     /// Its title.
     pub(crate) title: AttrValue,

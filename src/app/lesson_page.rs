@@ -9,6 +9,7 @@ use yew::prelude::*;
 use crate::blocks;
 use crate::course::predictions_are_off;
 use crate::lab::Lab;
+use crate::leaves_out::LeavesOut;
 use crate::runner::Runner;
 use crate::state::{Action, State};
 
@@ -116,6 +117,7 @@ pub(crate) fn LessonPage(props: &LessonPageProps) -> Html {
                     </button>
                     { " Scripts, answers and predictions go back to how the lesson has them." }
                 </p>
+                <LeavesOut name="lesson" title="the whole laboratory" />
             </article>
         </main>
     }

@@ -1,7 +1,7 @@
 //! Address translation with connection tracking, as Linux's netfilter does it: what a router remembers, and its rules.
 //!
-//! Not modelled, because no lesson needs it: sequence numbers are not checked; a full table does not drive out flows
-//! that are in TIME-WAIT.
+//! Not modelled, because no lesson needs them: sequence numbers that NAT checks, a full table of NAT that drives out
+//! flows in TIME-WAIT.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,6 +1,6 @@
 //! How packets travel: out of a host, over a LAN, through routers.
 //!
-//! Not modelled, because no lesson needs it yet: ARP's packets and cache (a host knows who has an address,
+//! Not modelled, because no lesson needs them: ARP's packets and cache (a host knows who has an address,
 //! and only asks where nobody has it), queues at links (a
 //! link takes any number of packets at once), routing of groups (a datagram to one stays on its LAN).
 

@@ -135,7 +135,7 @@ pub struct Options {
     pub reuse_port: bool,
     /// `SO_LINGER`: with zero, `close` sends RST.
     pub linger: Option<Duration>,
-    /// `TCP_NODELAY`; kept and told, but nothing is ever delayed: Nagle's algorithm is not modelled.
+    /// `TCP_NODELAY`; kept and told, but nothing is ever delayed: Nagle's algorithm is not here.
     pub no_delay: bool,
     /// `SO_SNDBUF`, doubled as Linux does; `None`: the kernel chooses.
     pub send_buffer: Option<u32>,

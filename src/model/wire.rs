@@ -1,6 +1,7 @@
 //! Packets as the bytes that travel.
 //!
-//! Not modelled: TCP options. Checksums are computed here; in the model they are always right.
+//! Not modelled, because the model's segments have none: TCP options as bytes. Checksums are computed here; in the model they
+//! are always right.
 
 use std::net::IpAddr;
 

@@ -1,7 +1,7 @@
 //! What a host tells of itself: `hostname`, `ip addr`, `ip route`, `sysctl`.
 //!
-//! Not modelled: network cards. A card's hardware address is made of the interface's IP address, so that each has
-//! its own.
+//! Not modelled, because sockets do not see them: network cards. A card's hardware address is made of the
+//! interface's IP address, so that each has its own.
 
 use std::net::Ipv4Addr;
 

@@ -1,6 +1,7 @@
 //! `lsof -i`, as lsof 4.95 prints it: descriptors that lead to sockets, by process.
 //!
-//! Not modelled: files that are no sockets, so a command line without `-i` is refused.
+//! Not modelled, because the course is about sockets: other files in `lsof`. A command line without `-i` is
+//! refused.
 
 use std::net::Ipv4Addr;
 

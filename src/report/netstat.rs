@@ -1,7 +1,7 @@
 //! `netstat`, as net-tools 2.10 prints it.
 //!
-//! Not modelled: statistics, routes and interfaces
-//! (`-s`, `-r`, `-i`).
+//! Not modelled, because no lesson needs them: statistics, routes and interfaces of `netstat` (`-s`, `-r`,
+//! `-i`).
 
 use super::names;
 use super::options::{self, Given, Known};

@@ -1,7 +1,8 @@
 //! A capture as a file that tcpdump and Wireshark read: classic pcap, times in microseconds, packets from the IP
 //! header on (LINKTYPE_RAW).
 //!
-//! Not modelled: the network cards' frames, so there is no Ethernet header.
+//! Not modelled, because the model begins with IP: the network cards' frames in a capture. Its packets
+//! begin with the IP header.
 
 use super::capture::Seen;
 use crate::model::wire::ip;

@@ -2,6 +2,9 @@
 //!
 //! A run's `Shell` has one stream for the answer. So what a command writes to its standard error stands in the
 //! answer after what it printed, unless the line ends with `2>/dev/null`.
+//!
+//! Not modelled, because the commands of a script are short: what else a shell can, such as variables, `;`, `&&`, writing to
+//! files, and patterns of `grep`.
 
 use super::output::Output;
 use super::{conntrack, ip, lsof, netstat, proc_net_tcp, ss};

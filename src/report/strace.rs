@@ -1,7 +1,9 @@
 //! `strace -f -o`: system calls with their arguments and answers, as strace prints them for Linux on x86-64.
 //!
 //! Only calls that Linux has stand in it; what the model's library asks for besides (`work`, `lab_net` …) does not.
-//! Not modelled: what the interpreter itself calls, and addresses of memory, which are all the same here.
+//!
+//! Not modelled, because they say nothing of sockets: calls of the interpreter itself in `strace`, and addresses of memory.
+//! Addresses are all the same here.
 
 use std::ops::Range;
 use std::rc::Rc;

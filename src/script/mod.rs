@@ -11,6 +11,7 @@ mod source;
 mod syntax;
 #[cfg(test)]
 mod tests;
+pub mod unsupported;
 
 use std::cell::OnceCell;
 use std::rc::Rc;

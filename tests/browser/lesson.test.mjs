@@ -284,7 +284,7 @@ test("below each picture stands what the model leaves out, in a dialog", async (
   const lesson = await open({ path: "?predict=off" });
   const { page, opened } = lesson;
   await lesson.run();
-  const buttons = page.getByRole("button", { name: /^What the model leaves out:/ });
+  const buttons = page.locator(".panel").getByRole("button", { name: /^What the model leaves out:/ });
   await buttons.first().waitFor();
   assert.equal(await buttons.count(), await page.locator(".panel").count());
   await buttons.first().click();
@@ -296,3 +296,22 @@ test("below each picture stands what the model leaves out, in a dialog", async (
   await dialog.waitFor({ state: "hidden" });
   await lesson.close();
 });
+
+for (const look of LOOKS) {
+  test(`at a lesson's end, what the model leaves out is reached by keys, ${look.name}`, async () => {
+    const opened = await browser.open(look);
+    const { page } = opened;
+    const button = page.getByRole("button", { name: "What the model leaves out: the whole laboratory" });
+    await button.focus();
+    await opened.keys("Enter");
+    const dialog = page.getByRole("dialog", { name: "What we simplify" });
+    assert.ok((await dialog.getByRole("heading", { level: 3 }).allInnerTexts()).includes("TCP"));
+    await opened.isAccessible();
+    await opened.fitsItsWidth();
+    await opened.shot(`leaves-out-${look.name}`);
+    await opened.keys("Escape");
+    await dialog.waitFor({ state: "hidden" });
+    assert.ok(await button.evaluate((element) => element === document.activeElement));
+    await opened.close();
+  });
+}

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use fivetuple::script::{compile, prelude::LIBRARY};
+use fivetuple::script::{compile, prelude::LIBRARY, unsupported};
 
 use crate::script;
 use crate::tidy::files_under;
@@ -107,7 +107,8 @@ fn what_is_simplified_stands_on_one_page() {
             .filter(|path| places.iter().any(|place| path.starts_with(place.trim_end_matches('/'))))
         {
             for note in notes(&fs::read_to_string(path).expect("a source file")) {
-                writeln!(page, "- {note} (`{}`)", path.display()).expect("a string can be written to");
+                let line = sentence(&note).unwrap_or_else(|| panic!("{}: {note}", path.display()));
+                writeln!(page, "- {line}").expect("a string can be written to");
                 count += 1;
             }
         }
@@ -119,6 +120,37 @@ fn what_is_simplified_stands_on_one_page() {
         writeln!(page, "- {case}: {why}").expect("a string can be written to");
     }
     compare("lessons/simplified.md", &page);
+}
+
+/// `Not modelled, because REASON: WHAT. More.` as a line of the page: `WHAT, because REASON. More.`
+fn sentence(note: &str) -> Option<String> {
+    let (reason, what) = note.strip_prefix("Not modelled, because ")?.split_once(": ")?;
+    let (what, more) = what.split_once(". ").unwrap_or((what.strip_suffix('.')?, ""));
+    let what = what.replace("\\\\", "\\");
+    let mut letters = what.chars();
+    let first = letters.next()?.to_uppercase();
+    let line = format!("{first}{}, because {reason}. {}", letters.as_str(), more.replace("\\\\", "\\"));
+    Some(line.trim_end().to_owned())
+}
+
+#[test]
+fn few_cases_are_left_out_and_none_that_the_model_must_have() {
+    let list = fs::read_to_string("tests/kernel/left-out.txt").expect("the list of them");
+    let mut listed = Vec::new();
+    for line in list.lines() {
+        let (name, why) = line.split_once(' ').expect("a case and why it is left out");
+        assert!(why.ends_with('.'), "{name}: a sentence says why");
+        let path = Path::new("tests/kernel/left-out").join(name).with_extension("py");
+        let source = fs::read_to_string(&path).expect("the case is kept");
+        assert!(
+            source.contains("\nprio: 3\n") && source.contains("\nlinux: implementation-detail\n"),
+            "{name}"
+        );
+        let linux = fs::read_to_string(path.with_extension("expected")).expect("what Linux prints");
+        assert_ne!(script::output_of(&path, None), linux, "{name} passes: it belongs to the others");
+        listed.push(path);
+    }
+    assert!(listed.len() <= 8 && listed == files_under("tests/kernel/left-out", "py"));
 }
 
 /// What the machine says of a list of names: `1` or `0` for each.
@@ -137,7 +169,7 @@ fn list(page: &mut String, title: &str, names: &[String]) {
 
 fn syntax(page: &mut String) {
     let text = fs::read_to_string("tests/generated/syntax.txt").expect("the list of constructs");
-    let (mut supported, mut refused) = (String::new(), String::new());
+    let mut supported = String::new();
     let mut entries: Vec<(String, String)> = Vec::new();
     for line in text.lines() {
         match (line.strip_prefix("    "), entries.last_mut()) {
@@ -149,17 +181,33 @@ fn syntax(page: &mut String) {
         }
     }
     for (title, source) in entries {
-        match compile("__main__", "a.py", &source) {
-            Ok(_) => supported += &format!("- {title}\n"),
-            Err(problems) => {
-                let hint = problems[0].hint.as_ref().map(|hint| format!(" {hint}")).unwrap_or_default();
-                refused += &format!("- {title}: {}{hint}\n", problems[0].message);
-            }
+        if let Err(problems) = compile("__main__", "a.py", &source) {
+            panic!("{title}: {}", problems[0]);
         }
+        supported += &format!("- {title}\n");
     }
-    *page += &format!(
-        "## Statements and expressions\n\n{supported}\nRefused before a program starts:\n\n{refused}\n"
-    );
+    *page += &format!("## Statements and expressions\n\n{supported}\n");
+}
+
+/// Is this a built-in name that the compiler refuses?
+fn is_refused(name: &str) -> bool {
+    unsupported::BUILT_INS.iter().any(|(found, _)| *found == name)
+}
+
+/// What the tables say of what is not here.
+fn not_here() -> String {
+    let mut text =
+        "## What is not here, and what to do instead\n\nAll of it is refused before a program starts; only an import inside a `try` that catches its failure fails while running.\n\n"
+            .to_owned();
+    text += "| Statement or expression | Instead |\n|---|---|\n";
+    for construct in unsupported::CONSTRUCTS {
+        text += &format!("| {} | {} |\n", construct.name, construct.hint);
+    }
+    for (title, rows) in [("Built-in name", unsupported::BUILT_INS), ("Module", unsupported::MODULES)] {
+        text += &format!("\n| {title} | Instead |\n|---|---|\n");
+        rows.iter().for_each(|(name, hint)| text += &format!("| `{name}` | {hint} |\n"));
+    }
+    text
 }
 
 #[test]
@@ -172,14 +220,13 @@ fn the_python_of_the_laboratory_stands_on_one_page() {
     let builtins: Vec<String> =
         text.lines().filter_map(|line| line.strip_prefix("builtin ")).map(str::to_owned).collect();
     let ask = |name: &String| format!("try:\n    {name}\n    print(1)\nexcept NameError:\n    print(0)");
-    let known = asked(&builtins.iter().map(ask).collect::<Vec<_>>());
-    let (have, lack): (Vec<_>, Vec<_>) = builtins.into_iter().zip(known).partition(|(_, known)| *known);
-    let names = |pairs: Vec<(String, bool)>| {
-        pairs.into_iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>()
-    };
+    let have: Vec<String> = builtins.into_iter().filter(|name| !is_refused(name)).collect();
+    let known = asked(&have.iter().map(ask).collect::<Vec<_>>());
+    for (name, known) in have.iter().zip(known) {
+        assert!(known, "{name} is not here, and no table says what to do instead");
+    }
     page += "## Built-in functions, types and exceptions\n\n";
-    list(&mut page, "There are", &names(have));
-    list(&mut page, "There are not", &names(lack));
+    list(&mut page, "There are", &have.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>());
     page += "## Methods of built-in types\n\n";
     let methods: Vec<(String, String)> = text
         .lines()
@@ -213,6 +260,14 @@ fn the_python_of_the_laboratory_stands_on_one_page() {
         assert!(!names.is_empty(), "{module} offers nothing");
         list(&mut page, &format!("`{module}`"), &names);
     }
+    page += "## System calls\n\n";
+    let calls: Vec<String> = fivetuple::model::kernel::CALLS
+        .iter()
+        .filter(|call| !call.starts_with("lab_"))
+        .map(|call| format!("`{call}`"))
+        .collect();
+    list(&mut page, "The library asks the kernel for these, and each is a step of the run", &calls);
+    page += &not_here();
     compare("lessons/python.md", page.trim_end());
 }
 

@@ -199,7 +199,7 @@ impl World {
 
     /// A socket whose connection has ended is as it was before.
     ///
-    /// Not modelled, because it is nobody's any more: `getsockname` goes on to tell the port that was chosen for it.
+    /// Not modelled, because it is nobody's any more: the chosen port that `getsockname` tells after a connection has ended.
     fn disconnect(&mut self, id: SocketId) {
         let socket = self.socket_mut(id);
         let port = socket.local.filter(|_| socket.bound).map_or(0, |local| local.port());

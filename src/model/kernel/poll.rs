@@ -88,7 +88,7 @@ pub(super) fn epoll_ctl(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome
     files::file(turn, tid, own)?;
     match turn.files[&file].kind {
         FileKind::Text => return Ok(failed(Errno::EPERM)),
-        // Not modelled, because no program here needs it: an instance that watches another.
+        // Not modelled, because no program here needs it: an epoll instance that watches another.
         FileKind::Epoll(_) => return Ok(failed(Errno::EINVAL)),
         _ => {}
     }

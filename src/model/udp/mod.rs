@@ -1,6 +1,6 @@
 //! UDP (RFC 768): messages without connections. One socket receives from everybody; `connect` only sets a filter.
 //!
-//! Not modelled, because no lesson needs it: fragments (a datagram of any size travels as one packet), checksums,
+//! Not modelled, because no lesson needs them: fragments (a datagram of any size travels as one packet), checksums,
 //! UDP-Lite, the limit on how many ICMP errors a host sends.
 
 mod input;

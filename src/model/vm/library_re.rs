@@ -138,7 +138,7 @@ fn search(ctx: &mut Ctx, args: &Args) -> Outcome {
 
 /// `_re_all(pattern, flags, text, limit)`: all matches that do not overlap, `limit` of them at most (0: all).
 ///
-/// Not modelled, because it is rare: Python looks for a match that is not empty at the place of one that was.
+/// Not modelled, because it is rare: a match that is not empty at the place of one that was (`re.findall`).
 fn all(ctx: &mut Ctx, args: &Args) -> Outcome {
     let matcher = matcher(args, false)?;
     let text = text(args.positional.get(2))?;

@@ -1,8 +1,10 @@
 //! The machine that runs learners' programs: Python, with all of its state as plain data.
 //!
 //! A process's `Memory` holds its objects and the frames of its threads. It can be cloned, compared and rewound, and a
-//! thread can be suspended in any system call. Not modelled, because programs here are small: collection of reference
-//! cycles (what nothing refers to is freed at once, as in CPython; a cycle stays).
+//! thread can be suspended in any system call.
+//!
+//! Not modelled, because programs here are small: collection of reference cycles (what nothing refers to is freed at once,
+//! as in CPython; a cycle stays).
 
 use crate::model::sorted::SortedMap;
 
@@ -74,7 +76,12 @@ use super::program::{Modules, Name, Place};
 use frame::Stack;
 use heap::Heap;
 use machine::Machine;
-use value::Handle;
+use value::{Handle, Kind};
+
+/// The built-in types that every script sees, by name.
+pub fn types() -> impl Iterator<Item = &'static str> {
+    Kind::NAMED.into_iter().map(Kind::name)
+}
 
 /// How many bytes one operation may ask for.
 const MOST_AT_ONCE: usize = 64 << 20;

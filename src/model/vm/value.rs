@@ -68,6 +68,29 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// The types that have a name which every script sees.
+    pub(super) const NAMED: [Kind; 19] = [
+        Kind::Bool,
+        Kind::Int,
+        Kind::Float,
+        Kind::Str,
+        Kind::Bytes,
+        Kind::Bytearray,
+        Kind::List,
+        Kind::Tuple,
+        Kind::Dict,
+        Kind::Set,
+        Kind::Frozenset,
+        Kind::Range,
+        Kind::Slice,
+        Kind::Object,
+        Kind::Type,
+        Kind::Property,
+        Kind::StaticMethod,
+        Kind::ClassMethod,
+        Kind::Super,
+    ];
+
     pub(super) fn name(self) -> &'static str {
         match self {
             Kind::NoneType => "NoneType",
@@ -107,27 +130,7 @@ impl Kind {
 
     /// The type that a name in the text stands for.
     pub(super) fn named(name: &str) -> Option<Kind> {
-        const NAMED: [Kind; 18] = [
-            Kind::Bool,
-            Kind::Int,
-            Kind::Float,
-            Kind::Str,
-            Kind::Bytes,
-            Kind::Bytearray,
-            Kind::List,
-            Kind::Tuple,
-            Kind::Dict,
-            Kind::Set,
-            Kind::Frozenset,
-            Kind::Range,
-            Kind::Slice,
-            Kind::Object,
-            Kind::Type,
-            Kind::Property,
-            Kind::StaticMethod,
-            Kind::ClassMethod,
-        ];
-        NAMED.into_iter().chain([Kind::Super]).find(|kind| kind.name() == name)
+        Kind::NAMED.into_iter().find(|kind| kind.name() == name)
     }
 }
 

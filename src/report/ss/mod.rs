@@ -1,7 +1,8 @@
 //! `ss`, as iproute2 6.1 prints it where its output is no terminal.
 //!
 //! A host of the model has TCP sockets over IPv4 and no others; asking for other kinds gives an empty table.
-//! Not modelled, because the model does not know what they show: `-i`, `-m`, `-s` and the other reports.
+//!
+//! Not modelled, because the model does not know what they show: `ss -i`, `-m`, `-s` and its other reports.
 
 mod filter;
 mod layout;

@@ -1,7 +1,7 @@
 //! `tcpdump`, one packet a line, as tcpdump 4.99 prints TCP over IPv4.
 //!
-//! Not modelled: TCP options. A real stack sends some with each segment (`options [mss 1460,sackOK,TS val …]`); here
-//! the lines have none. The window is the header's 16 bits, so at most 65,535.
+//! Not modelled, because the model's segments have none: TCP options in `tcpdump`. A real stack sends some with
+//! each segment (`options [mss 1460,sackOK,TS val …]`); here the lines have none. The window is the header's 16 bits, so at most 65,535.
 
 mod filter;
 mod payload;

@@ -5,11 +5,13 @@ use ruff_text_size::Ranged;
 
 use super::Compiler;
 use crate::model::program::{CodeKind, Op};
+use crate::model::vm;
+use crate::script::unsupported;
 
 impl<'a> Compiler<'a, '_> {
     pub(super) fn class_statement(&mut self, class: &'a StmtClassDef) {
         if let Some(types) = &class.type_params {
-            self.refuse_types(types.range());
+            self.lacks(types.range(), &unsupported::TYPE_PARAMETERS);
         }
         let place = self.source.line_begin(class.name.start());
         self.decorators(&class.decorator_list);
@@ -28,36 +30,25 @@ impl<'a> Compiler<'a, '_> {
 
     fn bases(&mut self, arguments: &'a Arguments) -> u16 {
         for keyword in &arguments.keywords {
-            match keyword.arg.as_deref() {
-                Some("metaclass") => {
-                    self.refuse(
-                        keyword.range(),
-                        "Metaclasses are not supported here.",
-                        "Use a class decorator.",
-                    );
-                }
-                _ => self.refuse(
-                    keyword.range(),
-                    "Keyword arguments of a class are not supported here.",
-                    "Give them to a class decorator.",
-                ),
-            }
+            let meta = keyword.arg.as_deref() == Some("metaclass");
+            let construct = if meta { &unsupported::METACLASS } else { &unsupported::CLASS_KEYWORD };
+            self.lacks(keyword.range(), construct);
         }
         if let Some(starred) = arguments.args.iter().find(|base| base.is_starred_expr()) {
-            self.refuse(
-                starred.range(),
-                "A starred base class is not supported here.",
-                "Name the base class.",
-            );
+            self.lacks(starred.range(), &unsupported::STARRED_BASE);
         } else if let Some(second) = arguments.args.get(1) {
-            self.refuse(
-                second.range(),
-                "A class can have only one base class here.",
-                "Keep an object of the other class in an attribute.",
-            );
+            self.lacks(second.range(), &unsupported::SECOND_BASE);
+        } else if let Some(base) = arguments.args.first().filter(|base| self.is_built_in_type(base)) {
+            self.lacks(base.range(), &unsupported::BUILT_IN_BASE);
         }
         let bases = arguments.args.iter().filter(|base| !matches!(base, Expr::Starred(_)));
         bases.for_each(|base| self.expr(base));
         self.count(arguments.args.len())
+    }
+
+    /// Is this one of the types that the machine itself has? All but `object` are.
+    fn is_built_in_type(&self, base: &Expr) -> bool {
+        let Expr::Name(name) = base else { return false };
+        self.is_built_in(&name.id) && name.id != "object" && vm::types().any(|found| found == name.id)
     }
 }

@@ -5,6 +5,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::Compiler;
 use crate::model::program::{CodeKind, Op, Parameters};
+use crate::script::unsupported;
 
 /// What becomes of each round.
 #[derive(Clone, Copy)]
@@ -50,7 +51,7 @@ impl<'a> Compiler<'a, '_> {
         let mut next = end;
         for (at, generator) in generators.iter().enumerate() {
             if generator.is_async {
-                self.refuse_async(generator.range(), "async");
+                self.lacks(generator.range(), &unsupported::ASYNC);
             }
             if at == 0 {
                 self.at(&generator.iter);

@@ -6,11 +6,12 @@ use ruff_text_size::Ranged;
 use super::Compiler;
 use super::unit::{Block, Label};
 use crate::model::program::Op;
+use crate::script::unsupported;
 
 impl<'a> Compiler<'a, '_> {
     pub(super) fn try_statement(&mut self, statement: &'a StmtTry) {
         if statement.is_star {
-            return self.refuse(statement.range(), "`except*` is not supported here.", "Use `except`.");
+            return self.lacks(statement.range(), &unsupported::EXCEPT_STAR);
         }
         if statement.finalbody.is_empty() {
             return self.try_except(statement);

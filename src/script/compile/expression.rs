@@ -6,6 +6,7 @@ use ruff_text_size::Ranged;
 use super::Compiler;
 use super::comprehension::Result;
 use crate::model::program::{Const, Op};
+use crate::script::unsupported;
 
 impl<'a> Compiler<'a, '_> {
     pub(super) fn expr(&mut self, expr: &'a Expr) {
@@ -14,7 +15,10 @@ impl<'a> Compiler<'a, '_> {
             return self.constant(constant);
         }
         match expr {
-            Expr::Name(name) => self.load(&name.id),
+            Expr::Name(name) => {
+                self.check_built_in(expr.range(), &name.id);
+                self.load(&name.id);
+            }
             Expr::Attribute(attribute) => {
                 self.expr(&attribute.value);
                 let name = self.mangled(&attribute.attr);
@@ -54,7 +58,7 @@ impl<'a> Compiler<'a, '_> {
             Expr::Yield(each) => self.yields(each),
             Expr::YieldFrom(each) => self.yields_from(each),
             Expr::Starred(_) => self.error(expr.range(), "Can't use starred expression here."),
-            Expr::Await(_) => self.refuse_async(expr.range(), "await"),
+            Expr::Await(_) => self.lacks(expr.range(), &unsupported::AWAIT),
             Expr::TString(_) => {
                 self.refuse(expr.range(), "t-strings are not supported here.", "Use an f-string.")
             }

@@ -5,11 +5,12 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::Compiler;
 use crate::model::program::{CodeKind, Const, Op, Parameters};
+use crate::script::unsupported;
 
 impl<'a> Compiler<'a, '_> {
     pub(super) fn function_statement(&mut self, function: &'a StmtFunctionDef) {
         if let Some(types) = &function.type_params {
-            self.refuse_types(types.range());
+            self.lacks(types.range(), &unsupported::TYPE_PARAMETERS);
         }
         let place = self.source.line_begin(function.name.start());
         self.decorators(&function.decorator_list);
@@ -88,13 +89,5 @@ impl<'a> Compiler<'a, '_> {
     /// Calls them, the last first.
     pub(super) fn decorate(&mut self, decorators: &'a [Decorator]) {
         decorators.iter().rev().for_each(|decorator| self.put(&decorator.expression, Op::Call(1)));
-    }
-
-    pub(super) fn refuse_types(&mut self, range: TextRange) {
-        self.refuse(
-            range,
-            "Type parameters are not supported here.",
-            "Leave out what stands in the brackets.",
-        );
     }
 }

@@ -5,6 +5,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::Compiler;
 use crate::model::program::Op;
+use crate::script::unsupported;
 
 /// What `from __future__ import` may name.
 const FUTURE: [&str; 10] = [
@@ -55,8 +56,7 @@ impl<'a> Compiler<'a, '_> {
         self.emit(Op::Import(name));
         for alias in &statement.names {
             if &*alias.name == "*" {
-                let hint = format!("Name what you need: `from {module} import …`.");
-                return self.refuse(alias.range(), "`import *` is not supported here.", hint);
+                return self.lacks(alias.range(), &unsupported::IMPORT_STAR);
             }
             let name = self.names.name(&alias.name);
             self.emit(Op::ImportFrom(name));
@@ -88,11 +88,13 @@ impl<'a> Compiler<'a, '_> {
         if known.contains(&module) || self.known.library && matches!(module, "_sys" | "_native") {
             return;
         }
+        let message = format!("No module named `{module}` in this laboratory.");
+        if let Some(hint) = unsupported::module(module) {
+            return self.refuse(range, message, hint);
+        }
         let public = || known.iter().copied().filter(|name| !name.starts_with('_'));
         let near = public().map(|name| (distance(module, name), name)).min();
-        let instead = INSTEAD.iter().find(|(name, _)| *name == module).map(|(_, hint)| *hint);
         let hint = match near {
-            _ if instead.is_some() => instead.unwrap_or_default().to_owned(),
             Some((distance, name)) if distance <= 2 && distance < name.len().min(module.len()) => {
                 format!("Did you mean `{name}`?")
             }
@@ -101,32 +103,9 @@ impl<'a> Compiler<'a, '_> {
                 public().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
             ),
         };
-        self.refuse(range, format!("No module named `{module}` in this laboratory."), hint);
+        self.refuse(range, message, hint);
     }
 }
-
-/// Modules of Python that are not here, and what to do without them.
-const INSTEAD: &[(&str, &str)] = &[
-    ("argparse", "Write the values into the script: there is no command line here."),
-    ("asyncio", "Use threads, or an event loop with `selectors`."),
-    ("concurrent", "Use `threading` and `queue`."),
-    ("copy", "Copy with `list(…)`, `dict(…)` or a slice."),
-    ("dataclasses", "Write a class with an `__init__`."),
-    ("datetime", "Use the seconds that `time` gives."),
-    ("enum", "Use constants: names in capitals."),
-    ("http", "Write the request as bytes into a socket: that is what HTTP is."),
-    ("json", "Make text with an f-string, and take it apart with `split`."),
-    ("logging", "Use `print`."),
-    ("math", "Use `**`, `//`, `round` and `abs`."),
-    ("multiprocessing", "Use `os.fork`."),
-    ("pathlib", "There is no disk here."),
-    ("requests", "Write the request as bytes into a socket: that is what HTTP is."),
-    ("shutil", "There is no disk here."),
-    ("socketserver", "Write the loop: `accept`, then a thread or a process for each connection."),
-    ("ssl", "Connections here are not encrypted."),
-    ("subprocess", "Use `os.popen` for `ss`, `netstat` and their like, and `os.fork` for processes."),
-    ("urllib", "Write the request as bytes into a socket: that is what HTTP is."),
-];
 
 /// How many letters must change to make one word of the other.
 fn distance(from: &str, to: &str) -> usize {

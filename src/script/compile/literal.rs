@@ -6,6 +6,7 @@ use ruff_text_size::Ranged;
 
 use super::Compiler;
 use crate::model::program::{Const, Name};
+use crate::script::unsupported;
 
 impl Compiler<'_, '_> {
     /// The doc string at the beginning of a body.
@@ -30,7 +31,7 @@ impl Compiler<'_, '_> {
                 Number::Int(int) => int_of(&int.to_string()),
                 Number::Float(float) => Const::Float(*float),
                 Number::Complex { .. } => {
-                    self.refuse(expr.range(), "Complex numbers are not supported here.", "Use two floats.");
+                    self.lacks(expr.range(), &unsupported::COMPLEX);
                     Const::None
                 }
             },

@@ -26,6 +26,7 @@ use ruff_text_size::{Ranged, TextRange};
 use super::diagnostic::Problems;
 use super::scope::{Names, Scope, Scopes};
 use super::source::Source;
+use super::unsupported::Construct;
 use crate::model::program::{Code, CodeKind, Const, Name, Op};
 use unit::{Label, Unit};
 
@@ -113,6 +114,11 @@ impl<'a> Compiler<'a, '_> {
 
     fn error(&mut self, range: TextRange, message: impl Into<String>) {
         self.problems.add(self.source.place(range.start()), message);
+    }
+
+    /// This is not here.
+    fn lacks(&mut self, range: TextRange, construct: &Construct) {
+        self.refuse(range, construct.message, construct.hint);
     }
 
     fn refuse(&mut self, range: TextRange, message: impl Into<String>, hint: impl Into<String>) {

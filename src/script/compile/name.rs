@@ -1,10 +1,29 @@
 //! Names: local variables, cells, globals, names of a class body.
 
+use ruff_text_size::TextRange;
+
 use super::Compiler;
 use crate::model::program::{Const, Op};
 use crate::script::scope::Variable;
+use crate::script::unsupported;
 
 impl Compiler<'_, '_> {
+    /// Does the script leave this name to Python?
+    pub(super) fn is_built_in(&self, name: &str) -> bool {
+        let free = match self.scope().variable(name) {
+            Variable::Name => !self.scope().symbols.get(name).is_some_and(|symbol| symbol.bound),
+            variable => variable == Variable::Global,
+        };
+        free && !self.scopes.has_global(name)
+    }
+
+    /// Says so where a built-in function or type is meant that is not here.
+    pub(super) fn check_built_in(&mut self, range: TextRange, name: &str) {
+        if let Some(hint) = unsupported::built_in(name).filter(|_| self.is_built_in(name)) {
+            self.refuse(range, format!("`{name}` is not supported here."), hint);
+        }
+    }
+
     pub(super) fn load(&mut self, name: &str) {
         let name = self.mangled(name);
         self.emit(match self.scope().variable(&name) {

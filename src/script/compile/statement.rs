@@ -1,10 +1,11 @@
 //! Statements: each leaves the stack as it was.
 
 use ruff_python_ast::{Expr, Stmt, StmtAssert, StmtAssign, StmtRaise, StmtReturn};
-use ruff_text_size::{Ranged, TextRange};
+use ruff_text_size::Ranged;
 
 use super::Compiler;
 use crate::model::program::{CodeKind, Const, Op};
+use crate::script::unsupported;
 
 impl<'a> Compiler<'a, '_> {
     pub(super) fn body(&mut self, body: &'a [Stmt]) {
@@ -21,42 +22,27 @@ impl<'a> Compiler<'a, '_> {
             Stmt::Delete(each) => each.targets.iter().for_each(|target| self.delete_target(target)),
             Stmt::If(each) => self.if_statement(each),
             Stmt::While(each) => self.while_statement(each),
-            Stmt::For(each) if each.is_async => self.refuse_async(stmt.range(), "async"),
+            Stmt::For(each) if each.is_async => self.lacks(stmt.range(), &unsupported::ASYNC),
             Stmt::For(each) => self.for_statement(each),
             Stmt::Break(_) => self.break_statement(stmt.range()),
             Stmt::Continue(_) => self.continue_statement(stmt.range()),
             Stmt::Return(each) => self.return_statement(each),
             Stmt::Try(each) => self.try_statement(each),
-            Stmt::With(each) if each.is_async => self.refuse_async(stmt.range(), "async"),
+            Stmt::With(each) if each.is_async => self.lacks(stmt.range(), &unsupported::ASYNC),
             Stmt::With(each) => self.with_items(&each.items, &each.body),
             Stmt::Raise(each) => self.raise_statement(each),
             Stmt::Assert(each) => self.assert_statement(each),
-            Stmt::FunctionDef(each) if each.is_async => self.refuse_async(stmt.range(), "async"),
+            Stmt::FunctionDef(each) if each.is_async => self.lacks(stmt.range(), &unsupported::ASYNC),
             Stmt::FunctionDef(each) => self.function_statement(each),
             Stmt::ClassDef(each) => self.class_statement(each),
             Stmt::Import(each) => self.import_statement(each),
             Stmt::ImportFrom(each) => self.import_from(each),
-            Stmt::Match(each) => self.refuse(
-                TextRange::at(each.start(), 5.into()),
-                "`match` is not supported here.",
-                "Use `if` and `elif`.",
-            ),
-            Stmt::TypeAlias(_) => {
-                self.refuse(
-                    stmt.range(),
-                    "`type` is not supported here.",
-                    "Leave it out: types change nothing.",
-                );
-            }
+            Stmt::Match(_) => self.lacks(stmt.range(), &unsupported::MATCH),
+            Stmt::TypeAlias(_) => self.lacks(stmt.range(), &unsupported::TYPE_ALIAS),
             // The scopes know these.
             Stmt::Global(_) | Stmt::Nonlocal(_) | Stmt::Pass(_) => {}
             Stmt::IpyEscapeCommand(_) => self.error(stmt.range(), "Invalid syntax."),
         }
-    }
-
-    pub(super) fn refuse_async(&mut self, range: TextRange, word: &str) {
-        let message = format!("`{word}` is not supported here.");
-        self.refuse(range, message, "Use threads, or an event loop with `selectors`.");
     }
 
     fn expression(&mut self, value: &'a Expr) {

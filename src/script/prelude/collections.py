@@ -1,7 +1,7 @@
 """Containers beside list, dict and set.
 
-Not modelled, because classes here cannot derive from built-in types: `defaultdict`, `Counter` and `OrderedDict` hold a
-dict; `isinstance(…, dict)` is false for them.
+Not modelled, because classes here cannot derive from built-in types: `defaultdict`, `Counter` and `OrderedDict` as
+dicts. They hold one; `isinstance(…, dict)` is false for them.
 """
 
 

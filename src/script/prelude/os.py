@@ -150,7 +150,7 @@ def get_inheritable(fd, /):
 
 
 def set_inheritable(fd, inheritable, /):
-    """Not modelled, because nothing here replaces its program: the flag matters only to exec."""
+    """Not modelled, because nothing here replaces its program: descriptors that are closed by `exec`."""
 
 
 def listdir(path="."):

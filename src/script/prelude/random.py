@@ -1,6 +1,7 @@
 """Chance, from the seed of the world or from `seed`: the same seed gives the same numbers.
 
-Not modelled: CPython's generator. The numbers are others than CPython gives for the same seed.
+Not modelled, because chance comes from the world's seed: CPython's generator of random numbers. The
+numbers are others than CPython gives for the same seed.
 """
 
 import _sys

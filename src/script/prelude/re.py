@@ -1,6 +1,6 @@
 """Regular expressions.
 
-Not modelled, because the matcher behind it has neither: look-around and back-references. `\\d`, `\\w`, `\\s` and `\\b`
+Not modelled, because the matcher behind it has neither: look-around and back-references in `re`. `\\d`, `\\w`, `\\s` and `\\b`
 know the ASCII characters only.
 """
 

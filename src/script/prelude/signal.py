@@ -1,6 +1,6 @@
 """Signals: their numbers, and which of them a process ignores.
 
-Not modelled, because no program here needs them: handlers of a program's own, alarms, masks.
+Not modelled, because no program here needs them: a program's own handlers of signals, alarms, masks.
 """
 
 import _sys

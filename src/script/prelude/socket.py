@@ -1,6 +1,6 @@
 """BSD sockets, as far as the model's kernel knows them: IPv4, and IPv6 on the host itself.
 
-Not modelled, because no lesson needs it: `AddressFamily` and `SocketKind`; the constants are plain numbers, which
+Not modelled, because no lesson needs them: `AddressFamily` and `SocketKind`. The constants are plain numbers, which
 print the same.
 """
 
@@ -424,7 +424,7 @@ class socket:
         return False
 
     def set_inheritable(self, inheritable):
-        """Not modelled, because nothing here replaces its program: the flag matters only to exec."""
+        """Not modelled, because nothing here replaces its program: sockets that are closed by `exec`."""
 
     def detach(self):
         fd = self._fd

@@ -155,6 +155,12 @@ impl Scopes {
         self.by_range.get(&key(range)).copied().unwrap_or(Self::MODULE)
     }
 
+    /// Does the script give a global variable of this name a value?
+    pub(super) fn has_global(&self, name: &str) -> bool {
+        let symbol = |scope: &Scope| scope.symbols.get(name).copied().unwrap_or_default();
+        symbol(self.scope(Self::MODULE)).bound || self.list.iter().any(|scope| symbol(scope).global)
+    }
+
     /// A scope by number.
     pub(super) fn scope(&self, at: usize) -> &Scope {
         &self.list[at]

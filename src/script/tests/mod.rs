@@ -97,6 +97,36 @@ fn hints_say_what_to_do() {
 }
 
 #[test]
+fn all_that_is_not_supported_is_refused_with_its_hint() {
+    let bad = include_str!("bad.txt");
+    for construct in unsupported::CONSTRUCTS {
+        let shown = |pair: &&str| pair.contains(&format!(": {}\n", construct.message));
+        let pair = bad.split("---\n").find(shown).unwrap_or_else(|| panic!("no example: {}", construct.name));
+        let problems = problems(pair.split("\n=>\n").next().unwrap_or_default());
+        let found = problems.iter().find(|problem| problem.message == construct.message);
+        assert_eq!(found.and_then(|problem| problem.hint.as_deref()), Some(construct.hint));
+    }
+    for (name, hint) in unsupported::BUILT_INS {
+        assert_eq!(problems(&format!("print({name})"))[0].hint.as_deref(), Some(*hint));
+    }
+    for (name, hint) in unsupported::MODULES {
+        assert_eq!(problems(&format!("import {name}.x"))[0].hint.as_deref(), Some(*hint));
+        assert!(!prelude::LIBRARY.iter().any(|(module, _)| module == name), "{name} is here");
+    }
+    assert!(unsupported::BUILT_INS.is_sorted() && unsupported::MODULES.is_sorted());
+}
+
+#[test]
+fn a_name_of_the_script_is_not_the_built_in_one() {
+    program("def eval(x): return x\ndef f(locals, memoryview=eval(1)): return locals, memoryview");
+    program("def f():\n    global help\n    help = 1\ndef g(): return help");
+    program(
+        "from os import system as exec\nexec('ls')\nclass A:\n    def complex(self): pass\n    compile = complex",
+    );
+    program("class dict: pass\nclass A(dict): pass\nclass B(object): pass\nclass C(OSError): pass");
+}
+
+#[test]
 fn an_import_that_is_guarded_fails_while_running() {
     for guard in ["ImportError", "ModuleNotFoundError", "(ImportError, OSError)", "Exception"] {
         program(&format!("try:\n    import nope\nexcept {guard}:\n    nope = None"));
