@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::agenda::Due;
 use super::channel::ChannelKind;
+use super::command::Command;
 use super::datum::Datum;
 use super::demux::Lookup;
 use super::diagnostic::Diagnostic;
@@ -52,6 +53,8 @@ pub enum Event {
 
     /// The agenda's first entry came due: time moved on.
     CameDue { at: Instant, due: Due },
+    /// The reader did something from outside; what came of it follows.
+    Commanded { command: Command },
     /// The world stopped: a program reached a limit of the laboratory.
     LimitReached { limit: Limit },
 
@@ -239,6 +242,10 @@ pub enum Event {
     Released { packet: PacketId, arrives: Instant },
     /// A packet on a link was copied; the copy arrives.
     Duplicated { packet: PacketId, copy: PacketId, arrives: Instant },
+    /// A packet on its way will arrive later than it would have.
+    Delayed { packet: PacketId, arrives: Instant },
+    /// Its header was changed on its way.
+    Edited { packet: Packet },
     /// Nobody has answered yet to the question who has an address: the packet waits; `ends` where the question is new.
     Sought { host: HostId, neighbour: Ipv4Addr, packet: Packet, ends: Option<Instant> },
     /// Nobody has that address.

@@ -5,6 +5,7 @@
 pub mod agenda;
 mod apply;
 pub mod channel;
+pub mod command;
 pub mod datum;
 pub mod demux;
 pub mod diagnostic;

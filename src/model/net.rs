@@ -209,6 +209,10 @@ fn reported(turn: &mut Turn, host: HostId, message: &Icmp) {
 /// A packet has come to the end of a hop: it is for this host, or to be passed on.
 pub(super) fn arrived(turn: &mut Turn, packet: PacketId) {
     let Some(flight) = turn.flight.get(&packet).cloned() else { return };
+    if flight.arrives > turn.now {
+        // It was delayed after this arrival had been planned.
+        return;
+    }
     let host = flight.to;
     turn.record(Event::Arrived { packet, host });
     if let Some(link) = flight.link

@@ -125,6 +125,8 @@ pub struct Thread {
     pub slice: Duration,
     /// Its work since its last system call.
     pub work: u64,
+    /// The lines of its script that its last stretch of computing went through.
+    pub lines: Vec<u32>,
 }
 
 /// What a thread is doing.

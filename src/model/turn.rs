@@ -3,6 +3,7 @@
 use std::ops::Deref;
 
 use super::agenda::Due;
+use super::command::{self, Command};
 use super::event::Event;
 use super::id::HostId;
 use super::kernel;
@@ -77,6 +78,11 @@ impl<'a> Turn<'a> {
         }
         kernel::dispatch(self);
         true
+    }
+
+    /// Does what a reader wants from outside, or says in a sentence why that cannot be.
+    pub fn obey(&mut self, command: &Command) -> Result<(), String> {
+        command::obey(self, command)
     }
 
     fn limit_before(&self, at: super::time::Instant) -> Option<Limit> {

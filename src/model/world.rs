@@ -177,12 +177,15 @@ impl World {
             | Event::LinkHeld { .. }
             | Event::RtoMinSet { .. }
             | Event::CameDue { .. }
+            | Event::Commanded { .. }
             | Event::LimitReached { .. }
             | Event::Sent { .. }
             | Event::Arrived { .. }
             | Event::Dropped { .. }
             | Event::Released { .. }
             | Event::Duplicated { .. }
+            | Event::Delayed { .. }
+            | Event::Edited { .. }
             | Event::Sought { .. }
             | Event::SearchEnded { .. }
             | Event::LookedUp { .. } => self.apply_network(event),

@@ -8,12 +8,13 @@ use crate::model::time::Instant;
 use crate::model::turn::{Observer, Shell, Turn};
 use crate::model::world::World;
 
+use super::lines::Lines;
 use super::seek::Checkpoints;
 
 /// A run that is going on, or has ended.
 pub struct Run {
-    world: World,
-    trace: Trace,
+    pub(super) world: World,
+    pub(super) trace: Trace,
 }
 
 /// The history of a run: where it began, and every event since.
@@ -26,6 +27,7 @@ pub struct Trace {
     /// Why the run ended before nothing was left to happen, if it did.
     pub limit: Option<Limit>,
     pub(super) checkpoints: Checkpoints,
+    pub(super) lines: Lines,
 }
 
 /// Everything that follows from one cause, at one moment.
@@ -43,7 +45,13 @@ impl Run {
         let checkpoints = Checkpoints::new(origin.clone());
         Run {
             world: origin,
-            trace: Trace { events: Vec::new(), steps: Vec::new(), limit: None, checkpoints },
+            trace: Trace {
+                events: Vec::new(),
+                steps: Vec::new(),
+                limit: None,
+                checkpoints,
+                lines: Lines::default(),
+            },
         }
     }
 
@@ -51,7 +59,7 @@ impl Run {
     pub fn advance(&mut self, moments: usize, shell: &dyn Shell) -> bool {
         for _ in 0..moments {
             let before = self.trace.events.len();
-            let mut keeper = Keeper { events: &mut self.trace.events };
+            let mut keeper = Keeper::of(&mut self.trace);
             let goes_on = Turn::new(&mut self.world, &mut keeper, shell).step();
             self.trace.close_step(before, &self.world);
             if !goes_on {
@@ -79,12 +87,21 @@ impl Run {
     }
 }
 
-struct Keeper<'a> {
+/// Keeps what happens.
+pub(super) struct Keeper<'a> {
     events: &'a mut Vec<Event>,
+    lines: &'a mut Lines,
+}
+
+impl Keeper<'_> {
+    pub(super) fn of(trace: &mut Trace) -> Keeper<'_> {
+        Keeper { events: &mut trace.events, lines: &mut trace.lines }
+    }
 }
 
 impl Observer for Keeper<'_> {
-    fn heard(&mut self, _: &World, event: Event) {
+    fn heard(&mut self, world: &World, event: Event) {
+        self.lines.hear(self.events.len(), &event, world);
         self.events.push(event);
     }
 }
@@ -92,7 +109,7 @@ impl Observer for Keeper<'_> {
 impl Trace {
     /// Closes the step that began at event `before`. A moment in which nothing worth seeing happened, such as a
     /// timer that was stopped long ago, becomes a part of the next step.
-    fn close_step(&mut self, before: usize, world: &World) {
+    pub(super) fn close_step(&mut self, before: usize, world: &World) {
         let end = self.events.len();
         if self.events[before..].iter().any(is_worth_a_step) {
             let start = self.steps.last().map_or(0, |step| step.events.end);

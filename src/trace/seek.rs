@@ -46,6 +46,14 @@ impl Checkpoints {
         }
     }
 
+    /// Those with at most so many events behind them.
+    pub(super) fn until(&self, events: usize) -> Checkpoints {
+        let mut kept = self.kept.clone();
+        kept.retain(|(behind, _)| *behind <= events);
+        let work = kept.last().map_or(0, |(_, world)| world.counts.work);
+        Checkpoints { kept, work, ..*self }
+    }
+
     fn before(&self, events: usize) -> &(usize, Rc<World>) {
         let after = self.kept.partition_point(|(behind, _)| *behind <= events);
         &self.kept[after - 1]
@@ -55,7 +63,7 @@ impl Checkpoints {
 impl Trace {
     /// The world after so many steps; 0 is the beginning.
     pub fn world_at(&self, step: usize) -> Rc<World> {
-        let events = if step == 0 { 0 } else { self.steps[step - 1].events.end };
+        let events = self.end_of(step);
         let (behind, world) = self.checkpoints.before(events);
         if *behind == events {
             return world.clone();

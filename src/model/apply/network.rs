@@ -66,9 +66,11 @@ impl World {
             }
             Event::Released { .. }
             | Event::Duplicated { .. }
+            | Event::Delayed { .. }
+            | Event::Edited { .. }
             | Event::Sought { .. }
             | Event::SearchEnded { .. } => self.apply_waiting(event),
-            Event::LookedUp { .. } => {}
+            Event::LookedUp { .. } | Event::Commanded { .. } => {}
             _ => unreachable!("not about the network"),
         }
     }
@@ -102,7 +104,7 @@ impl World {
     /// Packets that wait: on a link that holds them, or for an answer of ARP.
     fn apply_waiting(&mut self, event: &Event) {
         match event {
-            Event::Released { packet, arrives } => {
+            Event::Released { packet, arrives } | Event::Delayed { packet, arrives } => {
                 let flight = self.flight.get_mut(packet).expect("only a packet on its way is let go");
                 flight.arrives = *arrives;
                 self.agenda.push(*arrives, Due::Arrival(*packet));
@@ -114,6 +116,10 @@ impl World {
                 self.counts.packets = self.counts.packets.max(copy.0 + 1);
                 self.flight.insert(*copy, flight);
                 self.agenda.push(*arrives, Due::Arrival(*copy));
+            }
+            Event::Edited { packet } => {
+                let flight = self.flight.get_mut(&packet.id).expect("only a packet on its way is changed");
+                flight.packet = packet.clone();
             }
             Event::Sought { host, neighbour, packet, ends } => {
                 self.counts.packets = self.counts.packets.max(packet.id.0 + 1);

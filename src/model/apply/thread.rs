@@ -156,6 +156,7 @@ impl World {
                 charged: Duration::ZERO,
                 slice: Duration::ZERO,
                 work: 0,
+                lines: Vec::new(),
             },
         );
     }
@@ -166,12 +167,14 @@ impl World {
         let budget = (slice.as_nanos() / self.costs.work.as_nanos().max(1)) as u64;
         let mut thread = self.threads[&tid].clone();
         let mut busy = std::mem::take(&mut thread.charged);
+        thread.lines.clear();
         if thread.stop.is_none() {
             let ran = self.process_mut(thread.pid).memory.run(tid, budget);
             busy += self.costs.work.saturating_mul(u32::try_from(ran.work).unwrap_or(u32::MAX));
             thread.work += ran.work;
             self.counts.work += ran.work;
             thread.stop = Some(ran.stop);
+            thread.lines = ran.lines;
         }
         if matches!(thread.stop, Some(Stop::Call(_))) {
             busy += self.costs.call;

@@ -7,6 +7,7 @@ use super::heap::Heap;
 use super::native::{Args, Ctx, Outcome, Raise, Reason};
 use super::object::Object;
 use super::value::{Handle, Value};
+use super::visited::Visited;
 use super::{Memory, Ran, Stop, convert, exception};
 use crate::model::id::Tid;
 use crate::model::program::{Code, CodeKind, Const, Modules, Name, Op, Parameters, Place, Program};
@@ -63,7 +64,7 @@ impl<'a> Machine<'a> {
     }
 
     /// Goes on until the thread stops for a reason.
-    pub(super) fn run(mut self, budget: u64) -> Ran {
+    pub(super) fn run(mut self, budget: u64, mut visited: Visited) -> Ran {
         if let Some(answer) = self.stack.answer.take() {
             self.take_up(answer);
         }
@@ -78,6 +79,9 @@ impl<'a> Machine<'a> {
             self.asked = 0;
             let frame = self.frame();
             let code = frame.code.clone();
+            if !frame.program.library {
+                visited.visit(code.places[frame.next].line);
+            }
             let op = &code.ops[frame.next];
             frame.next += 1;
             let outcome = self.operate(op);
@@ -87,7 +91,7 @@ impl<'a> Machine<'a> {
                 self.finalize();
             }
         }
-        Ran { work: self.work.max(1), stop: self.stop.unwrap_or(Stop::Slice) }
+        Ran { work: self.work.max(1), stop: self.stop.unwrap_or(Stop::Slice), lines: visited.lines }
     }
 
     fn take_up(&mut self, answer: Result<crate::model::datum::Datum, crate::model::datum::Failure>) {

@@ -66,6 +66,7 @@ mod text;
 mod traceback;
 mod union;
 mod value;
+mod visited;
 
 use std::rc::Rc;
 
@@ -77,6 +78,7 @@ use frame::Stack;
 use heap::Heap;
 use machine::Machine;
 use value::{Handle, Kind};
+use visited::Visited;
 
 /// The built-in types that every script sees, by name.
 pub fn types() -> impl Iterator<Item = &'static str> {
@@ -104,6 +106,8 @@ pub struct Ran {
     pub work: u64,
     /// Why it ended.
     pub stop: Stop,
+    /// The lines of the learner's script that it went through, in order, without the one that it began on.
+    pub lines: Vec<u32>,
 }
 
 /// Why a thread stopped computing.
@@ -192,7 +196,8 @@ impl Memory {
 
     /// Lets a thread compute until it stops for a reason, at the latest after so much work.
     pub fn run(&mut self, tid: Tid, budget: u64) -> Ran {
-        let ran = Machine::new(self, tid).run(budget);
+        let line = self.place(tid).map_or(0, |place| place.line);
+        let ran = Machine::new(self, tid).run(budget, Visited::from(line));
         self.unmeasured += ran.work;
         if self.unmeasured > copy::MEASURE_AFTER {
             self.unmeasured = 0;

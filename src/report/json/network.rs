@@ -112,6 +112,11 @@ fn translation(event: &Event) -> Option<(&'static str, Value)> {
         Event::Duplicated { packet, copy, .. } => {
             ("Duplicated", json!({ "packet": packet.0, "copy": copy.0 }))
         }
+        Event::Commanded { command } => ("Commanded", json!({ "command": format!("{command:?}") })),
+        Event::Delayed { packet, arrives } => {
+            ("Delayed", json!({ "packet": packet.0, "arrives": arrives.nanos() }))
+        }
+        Event::Edited { packet: edited } => ("Edited", json!({ "packet": packet(edited) })),
         Event::Sought { host, neighbour, packet: waiting, .. } => (
             "Sought",
             json!({ "host": host.0, "neighbour": neighbour.to_string(), "packet": packet(waiting) }),

@@ -1,12 +1,14 @@
 //! One sentence for each step: what changed, first; plain words, so that it can be read aloud.
 
 mod calls;
+mod commands;
 mod packets;
 mod programs;
 mod timers;
 mod words;
 
 use crate::model::agenda::Due;
+use crate::model::command::Command;
 use crate::model::event::Event;
 use crate::model::id::{HostId, SocketId, Tid};
 use crate::model::socket::Socket;
@@ -22,6 +24,9 @@ pub fn sentence(events: &[Event], before: &World, after: &World) -> String {
     });
     if let Some(limit) = limit {
         return limit;
+    }
+    if let Some(command) = commanded(events) {
+        return commands::sentence(&step, command);
     }
     match cause(events) {
         Some(Due::Arrival(_)) => packets::sentence(&step),
@@ -39,6 +44,16 @@ pub fn sentence(events: &[Event], before: &World, after: &World) -> String {
 
 /// On which host a step happened.
 pub fn place(events: &[Event], before: &World) -> Option<HostId> {
+    if let Some(command) = commanded(events) {
+        return match command {
+            Command::Kill(pid) | Command::Restart(pid, _) => Some(before.processes.get(pid)?.host),
+            Command::Drop(packet)
+            | Command::Delay(packet, _)
+            | Command::LetOvertake(packet)
+            | Command::Duplicate(packet)
+            | Command::Edit(packet, _) => Some(before.flight.get(packet)?.to),
+        };
+    }
     match cause(events)? {
         Due::Arrival(packet) => before.flight.get(&packet).map(|flight| flight.to).or_else(|| {
             // It was sent in this very step, after something that brought nothing to see.
@@ -54,6 +69,14 @@ pub fn place(events: &[Event], before: &World) -> Option<HostId> {
         Due::Unanswered(host, _) => Some(host),
         Due::Retransmit(socket, _) | Due::Expire(socket) => Some(before.sockets.get(&socket)?.host),
     }
+}
+
+/// What the reader did from outside.
+fn commanded(events: &[Event]) -> Option<&Command> {
+    events.iter().find_map(|event| match event {
+        Event::Commanded { command } => Some(command),
+        _ => None,
+    })
 }
 
 /// What came due. What came before the last one brought nothing to see, or it would have been a step of its own.

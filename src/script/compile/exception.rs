@@ -29,10 +29,9 @@ impl<'a> Compiler<'a, '_> {
         self.jump(Op::Jump, end);
 
         self.bind(failed);
-        self.at(statement);
+        self.at(&statement.finalbody[0]);
         self.begin_handling();
         self.final_body(&statement.finalbody);
-        self.at(statement);
         self.let_go();
         self.bind(end);
     }
@@ -51,7 +50,7 @@ impl<'a> Compiler<'a, '_> {
         self.jump(Op::Jump, end);
 
         self.bind(failed);
-        self.at(statement);
+        self.at(&statement.handlers[0]);
         self.begin_handling();
         for (at, handler) in statement.handlers.iter().enumerate() {
             let ExceptHandler::ExceptHandler(handler) = handler;
@@ -60,7 +59,6 @@ impl<'a> Compiler<'a, '_> {
             }
             self.handler(handler, end);
         }
-        self.at(statement);
         self.let_go();
         self.bind(end);
     }
