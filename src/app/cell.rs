@@ -3,13 +3,15 @@
 use fivetuple::lesson::Script;
 use fivetuple::model::diagnostic::Diagnostic;
 use fivetuple::model::world::World;
-use fivetuple::view::{self, LineMark, Mark};
+use fivetuple::view::{self, LineMark, Mark, Target};
 use yew::prelude::*;
 
 use crate::editor::{self, Editor};
 use crate::icons;
 use crate::lesson_page::Desk;
+use crate::lines;
 use crate::state::{Action, Standing};
+use crate::stop::Stop;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct CellProps {
@@ -29,7 +31,15 @@ pub(crate) fn Cell(CellProps { script, desk }: &CellProps) -> Html {
     let wrong = !found.is_empty();
     let fresh = state.standing(script) != Standing::Stale;
     let marks = desk.seen.as_ref().filter(|_| fresh).map(|seen| view::marks(&seen.0, &script.file));
-    let marks = marks.unwrap_or_default();
+    let mut marks = marks.unwrap_or_default();
+    on_the_way(&mut marks, script, desk);
+    let breaks = state.stops.iter().filter_map(|stop| match stop {
+        Stop::Line(file, line) if *file == script.file => Some(*line),
+        _ => None,
+    });
+    let breaks: Vec<u32> = breaks.collect();
+    let name = script.file.clone();
+    let toggle = desk.on(move |line| Action::Stop(Stop::Line(name.clone(), line)));
     let name = script.file.clone();
     let edited = desk.on(move |text| Action::Edit(name.clone(), text));
     html! {
@@ -38,7 +48,7 @@ pub(crate) fn Cell(CellProps { script, desk }: &CellProps) -> Html {
             <Editor file={script.file.clone()} label={format!("{}: {}", script.title, script.file)}
                 source={state.source(script).to_owned()} revision={state.revision} editable={script.editable}
                 diagnostics={found.iter().map(|(_, one)| one.clone()).collect::<Vec<_>>()}
-                marks={marks.clone()} node={node.clone()} {edited} run={desk.run.clone()} />
+                marks={marks.clone()} breaks={breaks} node={node.clone()} {edited} run={desk.run.clone()} {toggle} />
             if wrong { { problems(&id, &found, &node, desk) } }
             { places(&marks) }
             if let Some(seen) = &desk.seen { { output(script, &seen.0.world) } }
@@ -115,6 +125,21 @@ fn problems(id: &str, found: &[(Option<usize>, Diagnostic)], node: &NodeRef, des
             <p class="problems-title">{ icons::named("wrong") }{ "Something is wrong here" }</p>
             <ul>{ for found.iter().map(item) }</ul>
         </div>
+    }
+}
+
+/// Where the reader goes by lines, the thread stands on a line that it went through within the step.
+fn on_the_way(marks: &mut [LineMark], script: &Script, desk: &Desk) {
+    let (Some(here), Some(seen)) = (lines::here(&desk.state), &desk.seen) else { return };
+    let (pid, tid, line) = here;
+    let process = seen.0.world.processes.get(&pid).filter(|process| process.name == script.file);
+    let Some(process) = process else { return };
+    let place = process.memory.place(tid).map(|place| place.line);
+    let own = |mark: &&mut LineMark| mark.target == Target::Line(pid, place.unwrap_or_default());
+    if let Some(mark) = marks.iter_mut().find(own) {
+        mark.line = line;
+        mark.target = Target::Line(pid, line);
+        mark.doing = format!("{} goes through it within this step", process.name);
     }
 }
 

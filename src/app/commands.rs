@@ -21,6 +21,20 @@ pub(crate) enum Command {
     PreviousOfSelected,
     /// To the next one.
     NextOfSelected,
+    /// To the next line of a script that the selected thread goes through, or any thread.
+    NextLine,
+    /// To the line before.
+    PreviousLine,
+    /// To the first error.
+    FirstError,
+    /// To the next breakpoint.
+    NextStop,
+    /// To the previous one.
+    PreviousStop,
+    /// Keeps this step to compare others with it, or no longer.
+    Pin,
+    /// Takes the last thing back.
+    Undo,
     /// Selects nothing.
     Deselect,
     /// Shows the keys.
@@ -70,6 +84,18 @@ pub(crate) const COMMANDS: &[Entry] = &[
         keys: &["ArrowUp", "p"],
         spoken: "↑ or P",
     },
+    Entry { command: Command::NextLine, does: "Next line of the script", keys: &["l"], spoken: "L" },
+    Entry { command: Command::PreviousLine, does: "Line before", keys: &["k"], spoken: "K" },
+    Entry { command: Command::FirstError, does: "First error", keys: &["e"], spoken: "E" },
+    Entry { command: Command::NextStop, does: "Next breakpoint", keys: &["]"], spoken: "]" },
+    Entry { command: Command::PreviousStop, does: "Previous breakpoint", keys: &["["], spoken: "[" },
+    Entry {
+        command: Command::Pin,
+        does: "Compare with this step, or stop comparing",
+        keys: &["c"],
+        spoken: "C",
+    },
+    Entry { command: Command::Undo, does: "Undo", keys: &["u"], spoken: "U or Ctrl+Z" },
     Entry { command: Command::Deselect, does: "Select nothing", keys: &["Escape"], spoken: "Esc" },
     Entry { command: Command::Help, does: "Show these keys", keys: &["?"], spoken: "?" },
 ];

@@ -24,12 +24,16 @@ pub(crate) struct EditorProps {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Where threads are.
     pub(crate) marks: Vec<LineMark>,
+    /// The lines with breakpoints.
+    pub(crate) breaks: Vec<u32>,
     /// The node, for those who want to bring a line into view.
     pub(crate) node: NodeRef,
     /// The reader changed the text.
     pub(crate) edited: Callback<String>,
     /// The reader wants to run it.
     pub(crate) run: Callback<()>,
+    /// The reader sets a breakpoint on a line, or takes it away.
+    pub(crate) toggle: Callback<u32>,
 }
 
 fn object(fields: &[(&str, JsValue)]) -> JsValue {
@@ -94,6 +98,12 @@ fn use_lists(props: &EditorProps) {
             set(&element, "diagnostics", list.into());
         }
     });
+    use_effect_with((props.node.clone(), props.breaks.clone()), |(node, breaks)| {
+        let list: Array = breaks.iter().map(|line| JsValue::from(*line)).collect();
+        if let Some(element) = node.get() {
+            set(&element, "breaks", list.into());
+        }
+    });
     use_effect_with((props.node.clone(), props.marks.clone()), |(node, marks)| {
         let list: Array = marks
             .iter()
@@ -113,24 +123,32 @@ fn use_lists(props: &EditorProps) {
 
 #[hook]
 fn use_events(props: &EditorProps) {
-    let now = (props.node.clone(), props.edited.clone(), props.run.clone());
-    use_effect_with(now, |(node, edited, run)| {
-        let element = node.cast::<Element>();
-        let edited = edited.clone();
-        let edits = element.as_ref().map(|element| {
-            EventListener::new(element, "edit", move |event| {
-                let detail = event.dyn_ref::<CustomEvent>().map(CustomEvent::detail).unwrap_or_default();
-                let value =
-                    Reflect::get(&detail, &JsValue::from_str("value")).ok().and_then(|text| text.as_string());
-                if let Some(value) = value {
-                    edited.emit(value);
-                }
-            })
+    let now = (props.node.clone(), props.edited.clone(), props.run.clone(), props.toggle.clone());
+    use_effect_with(now, |(node, edited, run, toggle)| {
+        let (edited, run, toggle) = (edited.clone(), run.clone(), toggle.clone());
+        let listeners = node.cast::<Element>().map(|element| {
+            [
+                EventListener::new(&element, "edit", move |event| {
+                    if let Some(text) = detail(event, "value").as_string() {
+                        edited.emit(text);
+                    }
+                }),
+                EventListener::new(&element, "run", move |_| run.emit(())),
+                EventListener::new(&element, "break", move |event| {
+                    if let Some(line) = detail(event, "line").as_f64() {
+                        toggle.emit(line as u32);
+                    }
+                }),
+            ]
         });
-        let run = run.clone();
-        let runs = element.map(|element| EventListener::new(&element, "run", move |_| run.emit(())));
-        move || drop((edits, runs))
+        move || drop(listeners)
     });
+}
+
+/// What an event of the editor tells.
+fn detail(event: &Event, name: &str) -> JsValue {
+    let detail = event.dyn_ref::<CustomEvent>().map(CustomEvent::detail).unwrap_or_default();
+    Reflect::get(&detail, &JsValue::from_str(name)).unwrap_or_default()
 }
 
 /// Brings a line into view and gives the editor the focus.

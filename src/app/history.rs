@@ -5,7 +5,7 @@ use std::rc::Rc;
 use fivetuple::model::diagnostic::Diagnostic;
 use fivetuple::model::event::Event;
 use fivetuple::model::sorted::{SortedMap, SortedSet};
-use fivetuple::trace::Trace;
+use fivetuple::trace::{Fact, Trace};
 use fivetuple::view::{Letters, Moment};
 
 /// A run that is over.
@@ -18,6 +18,8 @@ pub(crate) struct History {
     pub(crate) sources: SortedMap<String, String>,
     /// What went wrong while they ran, and in which step.
     pub(crate) crashes: Vec<(usize, Diagnostic)>,
+    /// The first step in which something failed.
+    pub(crate) first_error: Option<usize>,
     /// Why the run ended early, if it did: a limit of the model, or the reader.
     pub(crate) cut: Option<String>,
     /// The files of the programs that had not ended when the run did.
@@ -50,7 +52,9 @@ impl History {
         let end = trace.world_at(trace.steps.len());
         let alive = end.processes.values().filter(|process| process.status.is_none());
         let alive = alive.map(|process| process.name.clone()).collect();
-        History { letters: Rc::new(letters), sources, crashes, cut, alive, trace: Rc::new(trace) }
+        let first_error = trace.steps_with(Fact::Error).first().copied();
+        let letters = Rc::new(letters);
+        History { letters, sources, crashes, first_error, cut, alive, trace: Rc::new(trace) }
     }
 
     /// How many steps it has.

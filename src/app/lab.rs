@@ -8,11 +8,16 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
+use crate::act;
+use crate::branch::Origin;
+use crate::branches::{self, Comparison};
+use crate::breakpoints;
 use crate::commands::{self, Command};
 use crate::follow;
 use crate::highlight;
 use crate::icons;
 use crate::lesson_page::{Desk, Seen};
+use crate::lines;
 use crate::panel::PanelBox;
 use crate::state::{Action, State};
 use crate::stepper::Stepper;
@@ -44,17 +49,22 @@ pub(crate) fn Lab(LabProps { desk }: &LabProps) -> Html {
     let onfocusin = Callback::from(|event: FocusEvent| highlight::point_at(element(&event).as_ref()));
     let onfocusout = Callback::from(|_: FocusEvent| highlight::point_at(None));
     html! {
-        <section class={classes!("lab", state.history.is_some().then_some("has-run"))} aria-labelledby="lab-title"
+        <section class={classes!("lab", state.history().is_some().then_some("has-run"))} aria-labelledby="lab-title"
             tabindex="-1" {onkeydown} {onclick} {onmouseover} {onmouseleave} {onfocusin} {onfocusout}>
             { bar(desk) }
-            if let (Some(history), Some(seen)) = (&state.history, &desk.seen) {
+            if let (Some(history), Some(seen)) = (state.history(), &desk.seen) {
                 if let Some(cut) = &history.cut {
                     <p class="notice warning" role="alert">{ icons::named("wrong") }{ cut }</p>
                 }
                 <Stepper at={state.at} steps={state.steps()} time={words::time(&seen.0)}
                     sentence={words::sentence(&seen.0)} playing={state.playing} speed={state.speed}
                     selected={state.selection.map(|target| words::name(target, &seen.0))} ticks={ticks}
+                    errors={history.first_error.is_some()} stops={state.stop_steps.clone()}
                     command={command.clone()} go={desk.on(Action::Go)} set_speed={desk.on(Action::Speed)} />
+                { act::buttons(desk) }
+                { breakpoints::bar(desk, &command) }
+                { branches::bar(desk) }
+                { comparison(desk) }
                 { panels(desk, seen) }
             } else {
                 { empty(desk) }
@@ -72,15 +82,15 @@ fn bar(desk: &Desk) -> Html {
     let running = desk.state.running.is_some();
     let give = if running { desk.stop.clone() } else { desk.run.clone() };
     let onclick = Callback::from(move |_: MouseEvent| give.emit(()));
-    let words = match (running, desk.state.history.is_some()) {
+    let words = match (running, desk.state.history().is_some()) {
         (true, _) => "Stop",
         (false, true) => "Run again",
         (false, false) => "Run",
     };
     html! {
         <header class="lab-head">
-            <h2 id="lab-title" class={desk.state.history.is_some().then_some("unseen")}>{ "Laboratory" }</h2>
-            if desk.state.history.is_some() { { switch(desk) } }
+            <h2 id="lab-title" class={desk.state.history().is_some().then_some("unseen")}>{ "Laboratory" }</h2>
+            if desk.state.history().is_some() { { switch(desk) } }
             <div class="lab-run">
                 if let Some(steps) = desk.state.running {
                     <p class="running"><span role="status">{ "Running" }</span>{ format!(": {steps} steps so far") }</p>
@@ -137,12 +147,25 @@ fn switch(desk: &Desk) -> Html {
     html! { <div class="switch views" role="group" aria-label="Views">{ for views }</div> }
 }
 
+/// What is different from the pinned step.
+fn comparison(desk: &Desk) -> Html {
+    let here = Origin { branch: desk.state.branches.on, step: desk.state.at };
+    match desk.state.branches.pinned {
+        Some(pinned) if pinned != here => {
+            html! { <Comparison steps={(pinned, here)} desk={desk.clone()} /> }
+        }
+        _ => Html::default(),
+    }
+}
+
 fn panels(desk: &Desk, seen: &Seen) -> Html {
     let close = desk.on(Action::Toggle);
-    let open = desk.state.views.iter().map(|name| {
+    let shift = desk.on(|(name, by)| Action::Move(name, by));
+    let count = desk.state.views.len();
+    let open = desk.state.views.iter().enumerate().map(|(place, name)| {
         html! {
             <PanelBox key={name.clone()} name={name.clone()} seen={seen.clone()} selection={desk.state.selection}
-                close={close.clone()} />
+                close={close.clone()} place={(place, count)} shift={shift.clone()} />
         }
     });
     html! { <div class="panels">{ for open }</div> }
@@ -151,7 +174,7 @@ fn panels(desk: &Desk, seen: &Seen) -> Html {
 /// The steps that concern the selected thing.
 #[hook]
 fn use_ticks(state: &State) -> Rc<Vec<usize>> {
-    let history = state.history.clone();
+    let history = state.history().cloned();
     let run = history.as_ref().map(|history| Rc::as_ptr(history) as usize);
     use_memo((run, state.selection), move |(_, selection)| match (history, *selection) {
         (Some(history), Some(target)) => follow::steps_of(&history.trace, &history.letters, target),
@@ -197,6 +220,29 @@ fn commander(desk: &Desk, ticks: &Rc<Vec<usize>>) -> Callback<Command> {
                     go(*step);
                 }
             }
+            Command::NextLine | Command::PreviousLine => {
+                if let Some((step, line)) = lines::beside(&state, command == Command::NextLine) {
+                    state.dispatch(Action::Play(false));
+                    state.dispatch(Action::GoLine(step, line));
+                }
+            }
+            Command::FirstError => {
+                if let Some(step) = state.history().and_then(|history| history.first_error) {
+                    go(step);
+                }
+            }
+            Command::NextStop => {
+                if let Some(step) = state.stop_steps.iter().find(|step| **step > at) {
+                    go(*step);
+                }
+            }
+            Command::PreviousStop => {
+                if let Some(step) = state.stop_steps.iter().rev().find(|step| **step < at) {
+                    go(*step);
+                }
+            }
+            Command::Pin => state.dispatch(Action::Pin(state.branches.pinned.is_none())),
+            Command::Undo => state.dispatch(Action::Undo),
             Command::Deselect => state.dispatch(Action::Select(None::<Target>)),
             Command::Help => help.emit(()),
         }

@@ -3,7 +3,11 @@
 use std::rc::Rc;
 
 use fivetuple::lesson::{Block, Lesson, Question};
+use fivetuple::model::command::Command;
 use fivetuple::view::Moment;
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 use yew::prelude::*;
 
 use crate::blocks;
@@ -34,6 +38,10 @@ pub(crate) struct Desk {
     pub(crate) run: Callback<()>,
     /// Stops the run.
     pub(crate) stop: Callback<()>,
+    /// Changes what happens at the step that is looked at: a branch leaves it.
+    pub(crate) act: Callback<Command>,
+    /// Goes on from there with the scripts that were changed.
+    pub(crate) go_on: Callback<()>,
     /// Shows the keys.
     pub(crate) help: Callback<()>,
     /// What must be done before the programs may run.
@@ -86,15 +94,17 @@ pub(crate) fn LessonPage(props: &LessonPageProps) -> Html {
     });
     let (end, tell) = (Runner::clone(&runner), state.dispatcher());
     let stop = Callback::from(move |()| end.stop(&tell));
+    let (start, tell) = (Runner::clone(&runner), state.clone());
+    let act = Callback::from(move |command| start.branch(&tell, &[command], tell.dispatcher()));
+    let (start, tell) = (Runner::clone(&runner), state.clone());
+    let go_on = Callback::from(move |()| start.go_on(&tell, tell.dispatcher()));
     let (end, tell) = (Runner::clone(&runner), state.dispatcher());
     let reset = Callback::from(move |_: MouseEvent| {
-        let question = "Everything that you wrote and answered in this lesson will be gone. Reset it?";
-        if gloo::utils::window().confirm_with_message(question).unwrap_or(true) {
-            end.forget();
-            tell.dispatch(Action::ResetLesson);
-        }
+        end.forget();
+        tell.dispatch(Action::ResetLesson);
     });
-    let desk = Desk { state: state.clone(), seen, run, stop, help: props.help.clone(), locked };
+    let desk = Desk { state: state.clone(), seen, run, stop, act, go_on, help: props.help.clone(), locked };
+    use_undo_key(&state);
     let blocks = &state.lesson.blocks;
     let middle = blocks.iter().position(|block| matches!(block, Block::Lab(_))).unwrap_or(blocks.len());
     let (before, after) = blocks.split_at(middle);
@@ -134,10 +144,30 @@ fn title(lesson: &Lesson) -> Html {
     }
 }
 
+/// Ctrl+Z takes the last thing back, but for what is typed: fields and editors have an undo of their own.
+#[hook]
+fn use_undo_key(state: &UseReducerHandle<State>) {
+    let tell = state.dispatcher();
+    use_effect_with((), move |()| {
+        let listener = EventListener::new(&gloo::utils::document(), "keydown", move |event| {
+            let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+            let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let typed = element.is_some_and(|element| {
+                element.closest("input, textarea, select, code-editor").ok().flatten().is_some()
+            });
+            let undo = (key.ctrl_key() || key.meta_key()) && !key.shift_key() && key.key() == "z";
+            if undo && !typed && !event.default_prevented() {
+                tell.dispatch(Action::Undo);
+            }
+        });
+        move || drop(listener)
+    });
+}
+
 /// The moment at which the reader stands.
 #[hook]
 fn use_seen(state: &UseReducerHandle<State>) -> Option<Seen> {
-    let history = state.history.clone();
+    let history = state.history().cloned();
     let name = history.as_ref().map(|history| Rc::as_ptr(history) as usize);
     let seen = use_memo((name, state.at), move |(_, at)| {
         history.map(|history| Seen(Rc::new(history.moment((*at).min(history.steps())))))

@@ -1,7 +1,11 @@
 //! The page: the only place that knows the browser. It shows lessons, runs their programs, and draws panels.
 
+mod act;
 mod announcer;
 mod blocks;
+mod branch;
+mod branches;
+mod breakpoints;
 mod bugs;
 mod cell;
 mod commands;
@@ -16,6 +20,7 @@ mod icons;
 mod lab;
 mod leaves_out;
 mod lesson_page;
+mod lines;
 mod names;
 mod page;
 mod panel;
@@ -23,14 +28,17 @@ mod predict;
 mod progress;
 mod question;
 mod quiz;
+mod reduce;
 mod runner;
 mod scrubber;
 mod shapes;
 mod state;
 mod stepper;
+mod stop;
 mod store;
 mod table;
 mod theme;
+mod undo;
 mod words;
 
 fn main() {

@@ -24,6 +24,10 @@ pub(crate) struct PanelProps {
     pub(crate) selection: Option<Target>,
     /// The reader closed it.
     pub(crate) close: Callback<String>,
+    /// Where it stands among the open ones, and how many there are.
+    pub(crate) place: (usize, usize),
+    /// The reader moves it by so much.
+    pub(crate) shift: Callback<(String, isize)>,
 }
 
 /// One view.
@@ -41,6 +45,7 @@ pub(crate) fn PanelBox(props: &PanelProps) -> Html {
         <section class={classes!("panel", parts.kind())} aria-labelledby={id.clone()}>
             <header class="panel-head">
                 <h3 {id}>{ *title }</h3>
+                { arrange(props, title) }
                 <button type="button" class="quiet square" aria-label={format!("Close {title}")}
                     onclick={move |_| close.emit(name.clone())}>{ icons::named("close") }</button>
             </header>
@@ -48,6 +53,25 @@ pub(crate) fn PanelBox(props: &PanelProps) -> Html {
             <div class="panel-body" ref={room}>{ body(parts, props.selection) }</div>
             <LeavesOut name={props.name.clone()} title={*title} />
         </section>
+    }
+}
+
+/// The ways to the places before and after it.
+fn arrange(props: &PanelProps, title: &str) -> Html {
+    let way = |by: isize, icon: &'static str, word: &'static str, idle: bool| {
+        let (shift, name) = (props.shift.clone(), props.name.clone());
+        html! {
+            <button type="button" class="quiet square" aria-label={format!("Move {title} {word}")}
+                aria-disabled={idle.to_string()} onclick={move |_| shift.emit((name.clone(), by))}>
+                { icons::named(icon) }</button>
+        }
+    };
+    let (place, count) = props.place;
+    html! {
+        if count > 1 {
+            { way(-1, "previous", "up", place == 0) }
+            { way(1, "next", "down", place + 1 == count) }
+        }
     }
 }
 

@@ -85,7 +85,7 @@ fn after(question: &Question, answer: Answer, desk: &Desk) -> Html {
     let id = question.id.clone();
     let take_back = desk.on(move |_: MouseEvent| Action::TakeBack(id.clone()));
     let Some(chosen) = question.options.get(answer.option) else { return Html::default() };
-    if desk.state.history.is_none() {
+    if desk.state.history().is_none() {
         return html! {
             <p class="question-foot" role="status">
                 <span class="stored">{ icons::named("fine") }{ "Stored. Now run the programs." }</span>

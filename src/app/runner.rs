@@ -3,13 +3,16 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use fivetuple::model::command::Command;
 use fivetuple::model::sorted::SortedMap;
-use fivetuple::report::Commands;
+use fivetuple::report::{self, Commands};
 use fivetuple::scenario;
+use fivetuple::script;
 use fivetuple::trace::Run;
 use gloo::timers::callback::Timeout;
 use yew::UseReducerDispatcher;
 
+use crate::branch::{Branch, Origin};
 use crate::history::History;
 use crate::state::{Action, State};
 
@@ -29,6 +32,8 @@ pub(crate) struct Runner {
 struct Current {
     run: Run,
     sources: SortedMap<String, String>,
+    /// Which branch left which step by what, if it is a branch.
+    branch: Option<(Origin, String)>,
     /// When the page was last told how far it is.
     told: f64,
 }
@@ -41,8 +46,56 @@ impl Runner {
             Err(problems) => tell.dispatch(Action::Refused(problems)),
             Ok(world) => {
                 tell.dispatch(Action::Running(0));
-                let current = Current { run: Run::new(world), sources: state.sources(), told: now() };
-                self.schedule(current, tell);
+                let (run, sources) = (Run::new(world), state.sources());
+                self.schedule(Current { run, sources, branch: None, told: now() }, tell);
+            }
+        }
+    }
+
+    /// Lets a branch leave the step that is looked at: the commands are obeyed, and the run goes on.
+    pub(crate) fn branch(&self, state: &State, commands: &[Command], tell: UseReducerDispatcher<State>) {
+        let Some(history) = state.history() else { return };
+        let sources = history.sources.clone();
+        self.fork(state, commands, sources, tell);
+    }
+
+    /// Lets a branch leave the step that is looked at, in which the programs that the reader has changed since the run
+    /// start again with their new text.
+    pub(crate) fn go_on(&self, state: &State, tell: UseReducerDispatcher<State>) {
+        let Some(history) = state.history() else { return };
+        let sources = state.sources();
+        let changed = sources.iter().filter(|(file, text)| history.sources.get(*file) != Some(*text));
+        let mut commands = Vec::new();
+        for (file, text) in changed {
+            match script::compile("__main__", file, text) {
+                Ok(main) => {
+                    let modules = Rc::new(script::modules(main));
+                    let programs = history.trace.programs(file, state.at);
+                    commands.extend(programs.into_iter().map(|pid| Command::Restart(pid, modules.clone())));
+                }
+                Err(problems) => return tell.dispatch(Action::Refused(problems)),
+            }
+        }
+        self.fork(state, &commands, sources, tell);
+    }
+
+    fn fork(
+        &self,
+        state: &State,
+        commands: &[Command],
+        sources: SortedMap<String, String>,
+        tell: UseReducerDispatcher<State>,
+    ) {
+        let Some(history) = state.history() else { return };
+        self.forget();
+        match history.trace.fork(state.at, commands, &Commands) {
+            Err(why) => tell.dispatch(Action::Denied(why)),
+            Ok(run) => {
+                let (before, after) = (run.trace().world_at(state.at), run.trace().world_at(state.at + 1));
+                let what = report::sentence(run.trace().events_of(state.at), &before, &after);
+                let origin = Origin { branch: state.branches.on, step: state.at };
+                tell.dispatch(Action::Running(run.trace().steps.len()));
+                self.schedule(Current { run, sources, branch: Some((origin, what)), told: now() }, tell);
             }
         }
     }
@@ -51,7 +104,7 @@ impl Runner {
     pub(crate) fn stop(&self, tell: &UseReducerDispatcher<State>) {
         if let Some(current) = self.current.take() {
             let trace = current.run.trace().clone();
-            tell.dispatch(Action::Ran(History::new(trace, current.sources, true)));
+            tell.dispatch(over(History::new(trace, current.sources, true), current.branch));
         }
     }
 
@@ -75,7 +128,7 @@ impl Runner {
     }
 
     fn slice(&self, tell: UseReducerDispatcher<State>) {
-        let Some(Current { mut run, sources, mut told }) = self.current.take() else { return };
+        let Some(Current { mut run, sources, branch, mut told }) = self.current.take() else { return };
         let end = now() + SLICE;
         let mut goes_on = true;
         while goes_on && now() < end {
@@ -86,9 +139,18 @@ impl Runner {
                 told = now();
                 tell.dispatch(Action::Running(run.trace().steps.len()));
             }
-            self.schedule(Current { run, sources, told }, tell);
+            self.schedule(Current { run, sources, branch, told }, tell);
         } else {
-            tell.dispatch(Action::Ran(History::new(run.finish(&Commands), sources, false)));
+            tell.dispatch(over(History::new(run.finish(&Commands), sources, false), branch));
+        }
+    }
+}
+
+fn over(history: History, branch: Option<(Origin, String)>) -> Action {
+    match branch {
+        None => Action::Ran(history),
+        Some((origin, what)) => {
+            Action::Branched(Branch { history: Rc::new(history), from: Some(origin), what })
         }
     }
 }

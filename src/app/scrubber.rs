@@ -15,6 +15,8 @@ pub(crate) struct ScrubberProps {
     pub(crate) sentence: AttrValue,
     /// The steps that concern the selected thing.
     pub(crate) ticks: std::rc::Rc<Vec<usize>>,
+    /// The steps at which breakpoints stop.
+    pub(crate) stops: std::rc::Rc<Vec<usize>>,
     /// Goes to a step.
     pub(crate) go: Callback<usize>,
 }
@@ -31,7 +33,9 @@ pub(crate) fn Scrubber(props: &ScrubberProps) -> Html {
     });
     let said = format!("Step {} of {}: {}", props.at, props.steps, props.sentence);
     // However many there are, no more than the line has room for.
-    let places: SortedSet<usize> = props.ticks.iter().map(|step| step * 1000 / props.steps.max(1)).collect();
+    let places = |steps: &[usize]| -> SortedSet<usize> {
+        steps.iter().map(|step| step * 1000 / props.steps.max(1)).collect()
+    };
     let tick = |place: &usize| {
         let x = place.to_string();
         html! { <line x1={x.clone()} x2={x} y1="0" y2="10" /> }
@@ -39,7 +43,10 @@ pub(crate) fn Scrubber(props: &ScrubberProps) -> Html {
     html! {
         <div class="scrubber">
             <svg class="ticks" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
-                { for places.iter().map(tick) }
+                { for places(&props.ticks).iter().map(tick) }
+            </svg>
+            <svg class="ticks stop-ticks" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
+                { for places(&props.stops).iter().map(tick) }
             </svg>
             <input type="range" min="0" max={props.steps.to_string()} step="1" value={props.at.to_string()}
                 aria-label="Step" aria-valuetext={said} {oninput} />

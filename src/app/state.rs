@@ -7,10 +7,12 @@ use fivetuple::model::diagnostic::Diagnostic;
 use fivetuple::model::sorted::SortedMap;
 use fivetuple::scenario::Scenario;
 use fivetuple::view::Target;
-use yew::Reducible;
 
+use crate::branch::{Branch, Branches};
 use crate::history::History;
 use crate::progress::{Answer, Progress};
+use crate::stop::Stop;
+use crate::undo::Undo;
 
 /// How a lesson stands.
 #[derive(Clone)]
@@ -28,19 +30,29 @@ pub(crate) struct State {
     /// What is wrong with the scripts, so that they could not be run.
     pub(crate) problems: Rc<Vec<Diagnostic>>,
     /// The scripts that the problems belong to.
-    tried: SortedMap<String, String>,
-    /// The last run.
-    pub(crate) history: Option<Rc<History>>,
-    /// How many of its steps are done.
+    pub(crate) tried: SortedMap<String, String>,
+    /// The last run, and its branches.
+    pub(crate) branches: Branches,
+    /// How many steps of the one that is looked at are done.
     pub(crate) at: usize,
+    /// Which of the lines that were gone through in the last step, where the reader goes by lines.
+    pub(crate) line: Option<usize>,
     /// Does it go on by itself?
     pub(crate) playing: bool,
     /// Steps in ten seconds when it does.
     pub(crate) speed: u32,
     /// What "next event" follows.
     pub(crate) selection: Option<Target>,
-    /// The names of the open views.
+    /// The names of the open views, in their order.
     pub(crate) views: Vec<String>,
+    /// Where playing stops.
+    pub(crate) stops: Vec<Stop>,
+    /// The steps at which it does.
+    pub(crate) stop_steps: Rc<Vec<usize>>,
+    /// What the reader wanted and could not be done.
+    pub(crate) refusal: Option<String>,
+    /// What can be taken back, the last thing last.
+    pub(crate) undo: Vec<Undo>,
 }
 
 /// What can happen to it.
@@ -61,8 +73,18 @@ pub(crate) enum Action {
     Running(usize),
     /// A run is over.
     Ran(History),
+    /// A branch of it is over.
+    Branched(Branch),
+    /// What the reader wanted to do to the run cannot be done.
+    Denied(String),
+    /// The reader looks at another branch.
+    Switch(usize),
+    /// The step that is looked at is kept to compare others with it, or no longer.
+    Pin(bool),
     /// The reader goes to a step.
     Go(usize),
+    /// The reader goes to a line that was gone through in a step.
+    GoLine(usize, usize),
     /// Starts or stops stepping by itself.
     Play(bool),
     /// One step of stepping by itself.
@@ -73,6 +95,14 @@ pub(crate) enum Action {
     Select(Option<Target>),
     /// A view was opened or closed.
     Toggle(String),
+    /// A view changes places with the one before it (-1) or after it (1).
+    Move(String, isize),
+    /// A breakpoint was set, or taken away if it was there.
+    Stop(Stop),
+    /// All were taken away.
+    ClearStops,
+    /// The last thing is taken back.
+    Undo,
 }
 
 /// How a script stands.
@@ -107,13 +137,23 @@ impl State {
             running: None,
             problems: Rc::default(),
             tried: SortedMap::new(),
-            history: None,
+            branches: Branches::default(),
             at: 0,
+            line: None,
             playing: false,
             speed: 10,
             selection: None,
             views,
+            stops: Vec::new(),
+            stop_steps: Rc::default(),
+            refusal: None,
+            undo: Vec::new(),
         }
+    }
+
+    /// The run or branch that is looked at.
+    pub(crate) fn history(&self) -> Option<&Rc<History>> {
+        self.branches.history()
     }
 
     /// A script as it is now.
@@ -138,7 +178,7 @@ impl State {
 
     /// How many steps the run has.
     pub(crate) fn steps(&self) -> usize {
-        self.history.as_ref().map_or(0, |history| history.steps())
+        self.history().map_or(0, |history| history.steps())
     }
 
     /// How a script stands.
@@ -157,7 +197,7 @@ impl State {
                 (false, _) => Standing::Stale,
             };
         }
-        match &self.history {
+        match self.history() {
             None => Standing::NotRun,
             Some(history) if !same(&history.sources) => Standing::Stale,
             Some(history) if history.crashes.iter().any(|(_, crash)| crash.file == script.file) => {
@@ -174,13 +214,14 @@ impl State {
     /// What is wrong with a script, and in which step it showed, if it showed while running.
     pub(crate) fn diagnostics(&self, script: &Script) -> Vec<(Option<usize>, Diagnostic)> {
         let compile = self.problems.iter().map(|problem| (None, problem.clone()));
-        let crashes = self.history.iter().flat_map(|history| &history.crashes);
+        let crashes = self.history().into_iter().flat_map(|history| &history.crashes);
         let crashes = crashes.map(|(step, crash)| (Some(*step), crash.clone()));
         let all: Vec<_> = if self.problems.is_empty() { crashes.collect() } else { compile.collect() };
         all.into_iter().filter(|(_, each)| each.file == script.file).collect()
     }
 
-    fn keep(&mut self) {
+    /// Keeps what the reader wrote and answered for the next visit.
+    pub(crate) fn keep(&mut self) {
         self.kept = self.progress.save(&self.lesson);
     }
 }
@@ -192,77 +233,4 @@ fn views(blocks: &[Block]) -> Vec<String> {
         _ => None,
     });
     lab.unwrap_or_default()
-}
-
-impl Reducible for State {
-    type Action = Action;
-
-    fn reduce(self: Rc<State>, action: Action) -> Rc<State> {
-        let mut next = State::clone(&self);
-        match action {
-            Action::Edit(file, text) => next.edit(file, text),
-            Action::ResetScript(file) => {
-                next.progress.sources.remove(&file);
-                next.revision += 1;
-                next.keep();
-            }
-            Action::ResetLesson => {
-                Progress::forget(&next.lesson);
-                next = State { revision: next.revision + 1, ..State::new(next.lesson) };
-            }
-            Action::Answer(question, answer) => {
-                next.progress.answers.insert(question, answer);
-                next.keep();
-            }
-            Action::TakeBack(question) => {
-                next.progress.answers.remove(&question);
-                next.keep();
-            }
-            Action::Refused(problems) => {
-                next.tried = next.sources();
-                next.problems = Rc::new(problems);
-                next.running = None;
-            }
-            Action::Running(steps) => {
-                next.problems = Rc::default();
-                next.running = Some(steps);
-                next.playing = false;
-            }
-            Action::Ran(history) => {
-                next.running = None;
-                next.at = next.at.min(history.steps());
-                next.history = Some(Rc::new(history));
-            }
-            Action::Go(step) => next.at = step.min(next.steps()),
-            Action::Play(playing) => {
-                next.playing = playing && next.steps() > 0;
-                if next.playing && next.at == next.steps() {
-                    next.at = 0;
-                }
-            }
-            Action::Tick => {
-                next.at = (next.at + 1).min(next.steps());
-                next.playing = next.playing && next.at < next.steps();
-            }
-            Action::Speed(speed) => next.speed = speed,
-            Action::Select(target) => next.selection = target,
-            Action::Toggle(view) => match next.views.iter().position(|open| *open == view) {
-                Some(place) => drop(next.views.remove(place)),
-                None => next.views.push(view),
-            },
-        }
-        Rc::new(next)
-    }
-}
-
-impl State {
-    fn edit(&mut self, file: String, text: String) {
-        let original = self.lesson.scenario.programs.iter().find(|program| program.file == file);
-        if original.is_some_and(|program| program.source == text) {
-            self.progress.sources.remove(&file);
-        } else {
-            self.progress.sources.insert(file, text);
-        }
-        self.keep();
-    }
 }

@@ -26,6 +26,10 @@ pub(crate) struct StepperProps {
     pub(crate) speed: u32,
     /// What the selected thing is called, if something is selected.
     pub(crate) selected: Option<AttrValue>,
+    /// Is there an error anywhere?
+    pub(crate) errors: bool,
+    /// The steps at which breakpoints stop.
+    pub(crate) stops: Rc<Vec<usize>>,
     /// The steps that concern it.
     pub(crate) ticks: Rc<Vec<usize>>,
     /// Gives a command.
@@ -62,7 +66,12 @@ pub(crate) fn Stepper(props: &StepperProps) -> Html {
                 { speed(props) }
             </div>
             <Scrubber at={props.at} steps={props.steps} sentence={props.sentence.clone()} ticks={props.ticks.clone()}
-                go={props.go.clone()} />
+                stops={props.stops.clone()} go={props.go.clone()} />
+            <div class="jumps" role="group" aria-label="Jumps">
+                { jump(props, Command::PreviousLine, "Line before") }
+                { jump(props, Command::NextLine, "Next line") }
+                { jump(props, Command::FirstError, "First error") }
+            </div>
             if let Some(selected) = &props.selected { { follow(props, selected) } }
         </div>
     }
@@ -85,6 +94,15 @@ fn button(props: &StepperProps, command: Command, icon: &'static str, idle: bool
         <button type="button" class={classes!("square", (command == Command::Forward).then_some("forward"))}
             aria-label={label} title={format!("{label} ({})", entry.spoken)} aria-disabled={idle.to_string()}
             onclick={move |_| give.emit(command)}>{ icons::named(icon) }</button>
+    }
+}
+
+fn jump(props: &StepperProps, command: Command, words: &'static str) -> Html {
+    let give = props.command.clone();
+    let idle = command == Command::FirstError && !props.errors;
+    html! {
+        <button type="button" class="small quiet" title={commands::entry(command).spoken}
+            aria-disabled={idle.to_string()} onclick={move |_| give.emit(command)}>{ words }</button>
     }
 }
 

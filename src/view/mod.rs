@@ -1,5 +1,6 @@
 //! Pictures of a moment, as plain data. A view is one file and one line in `VIEWS`.
 
+mod compare;
 mod draw;
 mod ladder;
 mod lanes;
@@ -15,6 +16,7 @@ mod svg;
 mod threads;
 mod words;
 
+pub use compare::compare;
 pub use looks::{CORNER, HEAD, PACKET};
 pub use moment::{Letters, Moment};
 pub use panel::{Anchor, Body, Change, Emphasis, Form, Mark, Panel, Role, Row, Scene, Shape, Table, Target};

@@ -31,7 +31,9 @@ fn screen(trace: &Trace) -> String {
 }
 
 fn branch(trace: &Trace, steps: usize, command: Command) -> Trace {
-    let run = trace.fork(steps, &command, &Commands).unwrap_or_else(|why| panic!("{command:?}: {why}"));
+    let run = trace
+        .fork(steps, std::slice::from_ref(&command), &Commands)
+        .unwrap_or_else(|why| panic!("{command:?}: {why}"));
     run.finish(&Commands)
 }
 
@@ -89,7 +91,7 @@ fn every_command_is_obeyed_or_refused_at_every_step() {
             Command::Duplicate(packet),
             Command::Kill(pid),
         ] {
-            match trace.fork(at, &command, &Commands) {
+            match trace.fork(at, &[command], &Commands) {
                 Ok(run) => {
                     let branch = run.finish(&Commands);
                     assert_lawful(&branch);
@@ -145,6 +147,10 @@ fn a_program_starts_again_with_its_new_text() {
     let main = script::compile("__main__", &process, "print('new')\n").expect("a script");
     let again = branch(&trace, at, Command::Restart(pid, Rc::new(script::modules(main))));
     assert_eq!(screen(&again), "old\nnew\n");
+    assert_eq!(trace.programs("main.py", at), [pid]);
+    let (after, end) = (again.programs("main.py", at + 1), again.programs("main.py", again.steps.len()));
+    assert!(after.len() == 1 && after != [pid] && end == after, "{after:?} {end:?}");
+    assert_eq!(trace.shared_steps(&again), at);
     assert_lawful(&again);
 }
 

@@ -3,18 +3,19 @@
 import { EditorView } from "@codemirror/view";
 import { setDiagnostics } from "@codemirror/lint";
 import { fromOutside, makeState, reconfigure } from "./setup.mjs";
+import { setBreaks } from "./breakpoints.mjs";
 import { setMarks } from "./marks.mjs";
 import { toDiagnostic } from "./diagnostics.mjs";
 
 const TEXTS = ["value", "label", "file"];
-const LISTS = ["diagnostics", "marks"];
+const LISTS = ["diagnostics", "marks", "breaks"];
 
 class CodeEditor extends HTMLElement {
   static observedAttributes = [...TEXTS, ...LISTS, "readonly"];
 
   #view = null;
   #state = null; // kept while the element is out of the document, so that undo survives a move
-  #settings = { value: "", label: "Script", file: "", readonly: false, diagnostics: [], marks: [] };
+  #settings = { value: "", label: "Script", file: "", readonly: false, diagnostics: [], marks: [], breaks: [] };
   #changed = new Set(); // names of settings that the view does not show yet
   #shownFile = null;
 
@@ -67,6 +68,9 @@ class CodeEditor extends HTMLElement {
   get marks() { return this.#settings.marks; }
   set marks(list) { this.#set("marks", list ?? []); }
 
+  get breaks() { return this.#settings.breaks; }
+  set breaks(list) { this.#set("breaks", list ?? []); }
+
   focus() { this.#view?.focus(); }
 
   /** Brings line `number` (from 1) into the middle of the editor, without moving the focus. */
@@ -112,6 +116,7 @@ class CodeEditor extends HTMLElement {
     }
     if (["readonly", "label", "diagnostics"].some((name) => changed.has(name))) view.dispatch({ effects: reconfigure(settings) });
     if (changed.has("marks")) view.dispatch({ effects: setMarks.of(settings.marks) });
+    if (changed.has("breaks")) view.dispatch({ effects: setBreaks.of(settings.breaks) });
     if (changed.has("diagnostics")) {
       const shown = settings.diagnostics.map((one) => toDiagnostic(view.state.doc, one));
       view.dispatch(setDiagnostics(view.state, shown));

@@ -4,6 +4,7 @@ import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, lintKeymap } from "@codemirror/lint";
+import { breakpoints } from "./breakpoints.mjs";
 import { markedLines } from "./marks.mjs";
 import { python } from "./python.mjs";
 import { highlighting, theme } from "./theme.mjs";
@@ -26,6 +27,7 @@ export function makeState(settings, element) {
     extensions: [
       Prec.highest(keymap.of(["Shift-Enter", "Ctrl-Enter", "Mod-Enter"].map((key) => ({ key, run })))),
       keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]),
+      breakpoints((line) => tell("break", { line })),
       markedLines,
       lintGutter(),
       lineNumbers(),

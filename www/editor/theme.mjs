@@ -39,6 +39,8 @@ export const theme = EditorView.theme({
     boxShadow: "inset 3px 0 var(--mark)",
   },
   ".cm-letters": { minWidth: "1.5em", textAlign: "center" },
+  ".cm-breaks": { minWidth: "1.25em", textAlign: "center", cursor: "pointer" },
+  ".cm-breaks b": { color: colour("break", "#b3224e", "#ff8fa9"), fontWeight: "normal" },
   ".cm-gutter-lint": { width: "1em" },
   ".cm-gutter-lint .cm-gutterElement": { padding: "0.2em 0 0" },
   ".cm-letters b": { padding: "0 0.25em", color: "var(--mark)" },
