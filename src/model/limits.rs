@@ -54,6 +54,8 @@ pub enum Limit {
     Output,
     /// Too much memory; the machine says what asked for it.
     Memory(String),
+    /// A program asked for something of Python that is not here: where, what, and what to do instead.
+    Python(String),
     /// Too much happened.
     Events,
 }
@@ -67,6 +69,7 @@ impl fmt::Display for Limit {
             Limit::Threads => "Too many threads were started: the run ends here.",
             Limit::Output => "The programs wrote more than the page can show: the run ends here.",
             Limit::Memory(what) => return write!(f, "A program used too much memory: {what}"),
+            Limit::Python(what) => what,
             Limit::Events => "Very much has happened: the run ends here.",
         })
     }

@@ -30,6 +30,31 @@ pub struct Program {
 pub struct Modules {
     /// The programs.
     pub programs: SortedMap<Name, Rc<Program>>,
+    /// What of CPython is not here.
+    pub lacks: &'static [Lack],
+}
+
+/// Attributes that something has in CPython and not here.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lack {
+    /// What lacks them: a module, a built-in type, or a class of a module as `module.Class`.
+    pub of: &'static str,
+    /// Their names, with a space between.
+    pub names: &'static str,
+    /// What to do instead.
+    pub hint: &'static str,
+}
+
+impl Lack {
+    /// Is it an attribute of that thing?
+    pub fn has(&self, of: &str, name: &str) -> bool {
+        self.of == of && self.names.split(' ').any(|own| own == name)
+    }
+
+    /// What is said of it.
+    pub fn sentence(&self, name: &str) -> String {
+        format!("`{}.{name}` is not supported here. {}", self.of, self.hint)
+    }
 }
 
 /// The code of a module, a function, a class body, a lambda or a comprehension.
@@ -251,7 +276,7 @@ pub enum Op {
         /// How many keyword-only defaults.
         named: u16,
     },
-    /// `base1 … basen` → a class: runs code `code` as its body, which ends with `Return` of None. Its free variables' cells
+    /// `base1 … basen named?` → a class: runs code `code` as its body, which ends with `Return` of None. Its free variables' cells
     /// are found as for `MakeFunction`. If the code has a cell of its own, it is `__class__` (for `super()`): the
     /// machine puts the class into it as soon as that is made.
     MakeClass {
@@ -259,6 +284,8 @@ pub enum Op {
         code: u32,
         /// How many bases.
         bases: u16,
+        /// Lies a dict of keyword arguments above them?
+        named: bool,
     },
     /// Pops the result and ends the call.
     Return,

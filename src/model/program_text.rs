@@ -51,7 +51,9 @@ impl fmt::Display for Shown<'_> {
             Op::CallNamed(count, names) => write!(f, "CallNamed {count} {}", constant(names)),
             Op::CallMethod(name, count) => write!(f, "CallMethod {name} {count}"),
             Op::MakeFunction { code, defaults, named } => write!(f, "MakeFunction {code} {defaults} {named}"),
-            Op::MakeClass { code, bases } => write!(f, "MakeClass {code} {bases}"),
+            Op::MakeClass { code, bases, named } => {
+                write!(f, "MakeClass {code} {bases}{}", if *named { " named" } else { "" })
+            }
             Op::Format { conversion, spec } => {
                 let spec = if *spec { " spec" } else { "" };
                 write!(f, "Format{}{spec}", conversion.map(|letter| format!(" {letter}")).unwrap_or_default())

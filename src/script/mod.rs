@@ -62,7 +62,8 @@ thread_local! {
 pub fn modules(main: Program) -> Modules {
     let library = LIBRARY.with(|library| library.get_or_init(compile_library).clone());
     let programs = library.into_iter().chain([Rc::new(main)]);
-    Modules { programs: programs.map(|program| (program.module.clone(), program)).collect() }
+    let programs = programs.map(|program| (program.module.clone(), program)).collect();
+    Modules { programs, lacks: unsupported::ATTRIBUTES }
 }
 
 fn compile_library() -> Vec<Rc<Program>> {

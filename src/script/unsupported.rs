@@ -1,6 +1,8 @@
 //! What of Python this laboratory does not have, and what to do instead. What the compiler says of it and the page of
 //! Python are made of these tables.
 
+use crate::model::program::Lack;
+
 /// A statement or an expression that is not here.
 #[derive(Debug)]
 pub struct Construct {
@@ -29,11 +31,6 @@ pub(super) const EXCEPT_STAR: Construct = Construct {
     message: "`except*` is not supported here.",
     hint: "Use `except`.",
 };
-pub(super) const SECOND_BASE: Construct = Construct {
-    name: "a second base class",
-    message: "A class can have only one base class here.",
-    hint: "Keep an object of the other class in an attribute.",
-};
 pub(super) const BUILT_IN_BASE: Construct = Construct {
     name: "a class derived from a built-in type, such as `dict`",
     message: "A class cannot be derived from a built-in type here.",
@@ -50,9 +47,9 @@ pub(super) const METACLASS: Construct = Construct {
     hint: "Use a class decorator.",
 };
 pub(super) const CLASS_KEYWORD: Construct = Construct {
-    name: "other keyword arguments of a class",
-    message: "Keyword arguments of a class are not supported here.",
-    hint: "Give them to a class decorator.",
+    name: "`**` among the arguments of a class",
+    message: "`**` among the arguments of a class is not supported here.",
+    hint: "Write the keyword arguments out.",
 };
 pub(super) const IMPORT_STAR: Construct = Construct {
     name: "`from … import *`",
@@ -81,7 +78,6 @@ pub const CONSTRUCTS: &[&Construct] = &[
     &ASYNC,
     &AWAIT,
     &EXCEPT_STAR,
-    &SECOND_BASE,
     &BUILT_IN_BASE,
     &STARRED_BASE,
     &METACLASS,
@@ -105,7 +101,6 @@ pub const BUILT_INS: &[(&str, &str)] = &[
     ("eval", "Use `int`, `float` or `str.split` to read values from a text."),
     ("exec", "Write the program into the script."),
     ("help", "Read the page of Python in this laboratory."),
-    ("locals", "Name the variables, or keep the values in a dict."),
     ("memoryview", "Use slices of bytes or of a bytearray."),
 ];
 
@@ -139,6 +134,9 @@ pub const MODULES: &[(&str, &str)] = &[
     ("uuid", "Use `random`."),
     ("weakref", "Use a plain reference, and `del` it."),
 ];
+
+/// Attributes of modules, of their classes and of built-in types that are not here.
+pub const ATTRIBUTES: &[Lack] = &[];
 
 /// What to do instead of a built-in function or type that is not here.
 pub(super) fn built_in(name: &str) -> Option<&'static str> {

@@ -55,6 +55,7 @@ pub(in crate::model) fn trapped(turn: &mut Turn, tid: Tid) {
         Some(Stop::Exited(status)) => tasks::exit(turn, tid, status),
         Some(Stop::Failed(diagnostic)) => tasks::fail(turn, tid, &diagnostic),
         Some(Stop::OverLimit(what)) => turn.record(Event::LimitReached { limit: Limit::Memory(what) }),
+        Some(Stop::Lacks(what)) => turn.record(Event::LimitReached { limit: Limit::Python(what) }),
         None => unreachable!("a stretch ends for a reason"),
     }
 }

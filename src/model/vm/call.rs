@@ -7,7 +7,9 @@ use super::machine::Machine;
 use super::native::{Args, Outcome, Raise};
 use super::object::{Function, Generator, Object};
 use super::value::{Kind, Value};
-use super::{attribute, builtins, class, construct, convert, generator, methods, object_type, special};
+use super::{
+    attribute, builtins, class, construct, convert, generator, methods, namespace, object_type, special,
+};
 use crate::model::program::{Code, CodeKind, Const, Name, Op};
 
 impl Machine<'_> {
@@ -45,7 +47,7 @@ impl Machine<'_> {
                 self.push(function);
                 Ok(())
             }
-            Op::MakeClass { code, bases } => self.make_class(*code, usize::from(*bases)),
+            Op::MakeClass { code, bases, named } => self.make_class(*code, usize::from(*bases), *named),
             Op::Import(name) => self.import(name),
             Op::ImportFrom(name) => self.import_from(name),
             _ => self.context_manager(op),
@@ -87,6 +89,7 @@ impl Machine<'_> {
                 let value = attribute::make_super(self.heap, &args)?;
                 return self.give(operands, value);
             }
+            Value::Type(Kind::Type) if args.positional.len() == 3 => return self.new_type(&args, operands),
             Value::Type(kind) => {
                 let kind = *kind;
                 let value = self.with(|ctx| construct::construct(ctx, kind, &args))?;
@@ -233,7 +236,7 @@ fn place_arguments(machine: &mut Machine, function: &Function, args: Args, frame
     }
     if parameters.named_rest {
         let slot = named_end + usize::from(parameters.rest);
-        frame.locals[slot] = Some(class::dict_of_names(machine.heap, named_rest));
+        frame.locals[slot] = Some(namespace::dict_of(machine.heap, named_rest));
     }
     Ok(())
 }

@@ -1,78 +1,18 @@
-//! Classes: made, called; context managers; modules; containers that the operations build.
+//! Classes called; context managers; modules; containers that the operations build.
 
 use std::rc::Rc;
 
-use super::dict::Dict;
 use super::frame::{Frame, Then};
 use super::heap::Heap;
 use super::machine::Machine;
+use super::namespace::Names;
 use super::native::{Args, Ctx, Outcome, Raise};
-use super::object::{Class, Names, Object};
+use super::object::Object;
 use super::value::{Handle, Kind, Value};
 use super::{attribute, compare, construct, exception, names, sets};
 use crate::model::program::{Code, Name, Op};
 
 impl Machine<'_> {
-    /// Runs a class's body; `finish_class` makes the class of what it leaves.
-    pub(super) fn make_class(&mut self, code: u32, bases: usize) -> Outcome<()> {
-        let given = self.frame().arguments(bases).positional;
-        let frame = self.frame();
-        let code = frame.program.codes[code as usize].clone();
-        let base = match &given[..] {
-            [] | [Value::Type(Kind::Object)] => None,
-            [Value::Ref(base)] if matches!(self.heap.get(base), Object::Class(_)) => Some(base.clone()),
-            [Value::Type(kind)] => {
-                let message = format!("a class derived from {} is not supported here", kind.name());
-                return Err(Raise::type_error(message));
-            }
-            [_] => return Err(Raise::type_error("a class can only be derived from a class")),
-            _ => return Err(Raise::type_error("a class with more than one base is not supported here")),
-        };
-        let frame = self.frame();
-        let then = Then::Class { name: code.name.clone(), base };
-        let mut body = Frame::new(frame.program.clone(), code.clone(), frame.globals.clone(), then);
-        let free = cells_for(frame, &code);
-        for _ in &code.cells {
-            body.cells.push(self.heap.add(Object::Cell(None)));
-        }
-        body.cells.extend(free);
-        let mut names = Names::new();
-        let module = match self.heap.get(&body.globals) {
-            Object::Module { name, .. } => name.clone(),
-            _ => "__main__".into(),
-        };
-        names.insert("__module__".into(), Value::Str(module));
-        names.insert("__qualname__".into(), Value::Str(code.qualified.clone()));
-        if let Some(doc) = &code.doc {
-            names.insert("__doc__".into(), Value::Str(doc.clone()));
-        }
-        body.names = Some(names);
-        self.done(bases)?;
-        self.enter(body)
-    }
-
-    /// The class that a body has left; methods that say `super()` find it in the body's cell `__class__`.
-    pub(super) fn finish_class(
-        &mut self,
-        name: Name,
-        base: Option<Handle>,
-        names: Names,
-        cells: &[Handle],
-    ) -> Value {
-        let module = match names.get("__module__") {
-            Some(Value::Str(module)) => module.clone(),
-            _ => "__main__".into(),
-        };
-        let class = self.heap.value(Object::Class(Class { name, base, names, module }));
-        // The only cell that a class body owns is `__class__`: its other names are found in the body itself.
-        for cell in cells {
-            if let slot @ Object::Cell(None) = self.heap.get_mut(cell) {
-                *slot = Object::Cell(Some(class.clone()));
-            }
-        }
-        class
-    }
-
     /// Makes an instance and lets `__init__` fill it.
     pub(super) fn instantiate(&mut self, class: &Handle, args: Args, operands: usize) -> Outcome<()> {
         let new = self.heap.class_attr(class, "__new__");
@@ -112,7 +52,7 @@ impl Machine<'_> {
             return Ok(());
         }
         if let "_sys" | "_native" = &**name {
-            let module = self.heap.add(Object::Module { name: name.clone(), names: Names::new() });
+            let module = self.heap.add(Object::Module { name: name.clone(), names: Names::default() });
             self.loaded.insert(name.clone(), module.clone());
             self.push(Value::Ref(module));
             return Ok(());
@@ -218,15 +158,6 @@ pub(super) fn spread(heap: &Heap, positional: &Value, named: &Value) -> Outcome<
         }
     }
     Ok(args)
-}
-
-/// A dict of names, as `**kwargs` gets it.
-pub(super) fn dict_of_names(heap: &mut Heap, named: Vec<(Name, Value)>) -> Value {
-    let mut dict = Dict::default();
-    for (name, value) in named {
-        dict.put(super::dict::Key::Str(name.clone()), Value::Str(name), value);
-    }
-    heap.value(Object::Dict(dict))
 }
 
 /// A set of these items.

@@ -5,7 +5,7 @@ use num_bigint::BigInt;
 use super::args::{exactly, take};
 use super::dict::{Dict, Key};
 use super::native::{Args, Ctx, Outcome, Raise};
-use super::object::Object;
+use super::object::{Object, Property};
 use super::percent::whole_part;
 use super::union::Operand;
 use super::value::{Kind, Value};
@@ -53,10 +53,10 @@ pub(super) fn construct(ctx: &mut Ctx, kind: Kind, args: &Args) -> Outcome {
             _ => Err(Raise::type_error("type() takes 1 or 3 arguments")),
         },
         Kind::Property => {
-            let [get, set, _, _] = take(args, "property", ["fget", "fset", "fdel", "doc"], 0)?;
-            let object =
-                Object::Property { get: get.unwrap_or(Value::None), set: set.unwrap_or(Value::None) };
-            Ok(ctx.heap.value(object))
+            let parts = take(args, "property", ["fget", "fset", "fdel", "doc"], 0)?;
+            let [get, set, delete, doc] = parts.map(|part| part.unwrap_or(Value::None));
+            let property = Property { get, set, delete, doc };
+            Ok(ctx.heap.value(Object::Property(Box::new(property))))
         }
         Kind::StaticMethod => {
             let [function] = exactly(args, "staticmethod")?;

@@ -63,6 +63,7 @@ impl Heap {
             dropped,
             builtins: self.builtins.clone(),
             most: self.most,
+            lacks: self.lacks,
         };
         (copy, handles)
     }
@@ -96,7 +97,7 @@ impl Heap {
 
 impl PartialEq for Heap {
     fn eq(&self, other: &Heap) -> bool {
-        let Heap { slots, free, finalized, dropped, builtins, most } = self;
+        let Heap { slots, free, finalized, dropped, builtins, most, lacks: _ } = self;
         *slots == other.slots
             && *free == other.free
             && *finalized == other.finalized

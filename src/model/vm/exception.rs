@@ -42,12 +42,7 @@ pub(super) fn make(
     class: &str,
     args: Vec<Value>,
 ) -> Value {
-    let elsewhere = || {
-        loaded.values().find_map(|module| match heap.get(module) {
-            Object::Module { names, .. } => names.get(class).cloned(),
-            _ => None,
-        })
-    };
+    let elsewhere = || loaded.values().find_map(|module| heap.own(module, class));
     let found = heap.builtin(class).or_else(elsewhere).or_else(|| heap.builtin("Exception"));
     let Some(Value::Ref(class)) = found else {
         // While `builtins` itself is being loaded there may be no such class yet: a fault of the library.
@@ -64,8 +59,8 @@ pub(super) fn from_failure(heap: &mut Heap, loaded: &SortedMap<Name, Handle>, fa
             let (number, text) = (Value::Int(errno.number().into()), Value::str(errno.text()));
             let exception = make(heap, loaded, os_error(errno), vec![number.clone(), text.clone()]);
             if let Value::Ref(handle) = &exception {
-                heap.set_attr(handle, &"errno".into(), number);
-                heap.set_attr(handle, &"strerror".into(), text);
+                heap.set_own(handle, &"errno".into(), number);
+                heap.set_own(handle, &"strerror".into(), text);
             }
             exception
         }
@@ -129,8 +124,8 @@ impl Machine<'_> {
                     Ok((exception, cause))
                 })?;
                 if let Value::Ref(handle) = &exception {
-                    self.heap.set_attr(handle, &"__cause__".into(), cause);
-                    self.heap.set_attr(handle, &"__suppress_context__".into(), Value::Bool(true));
+                    self.heap.set_own(handle, &"__cause__".into(), cause);
+                    self.heap.set_own(handle, &"__suppress_context__".into(), Value::Bool(true));
                 }
                 self.done(2)?;
                 Err(Raise::thrown(exception))
@@ -183,7 +178,7 @@ impl Machine<'_> {
             && handled != exception
             && !matches!(&handled, Value::Ref(other) if traceback::leads_to(self.heap, other, handle))
         {
-            self.heap.set_attr(handle, &"__context__".into(), handled);
+            self.heap.set_own(handle, &"__context__".into(), handled);
         }
         self.unwind(exception, true);
     }
@@ -247,7 +242,7 @@ impl Machine<'_> {
         let message = Value::str("generator raised StopIteration");
         let error = make(self.heap, self.loaded, "RuntimeError", vec![message]);
         if let Value::Ref(handle) = &error {
-            self.heap.set_attr(handle, &"__cause__".into(), cause);
+            self.heap.set_own(handle, &"__cause__".into(), cause);
         }
         error
     }

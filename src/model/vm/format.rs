@@ -54,6 +54,11 @@ pub(super) fn format(ctx: &mut Ctx, value: &Value, spec: &str) -> Outcome<Rc<str
             }
         };
     }
+    plainly(ctx, value, spec)
+}
+
+/// The same, without `__format__`.
+pub(super) fn plainly(ctx: &mut Ctx, value: &Value, spec: &str) -> Outcome<Rc<str>> {
     if spec.is_empty() {
         return text::str(ctx, value);
     }

@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use super::Stop;
+use super::namespace::Names;
 use super::native::Args;
-use super::object::{Names, visit, visit_all};
+use super::object::{visit, visit_all};
 use super::value::{Handle, Value};
 use crate::model::datum::{Datum, Failure};
 use crate::model::program::{Code, Name, Place, Program};
@@ -63,7 +64,7 @@ pub(super) enum Then {
     /// A generator is being closed: that it ends is all that is wanted.
     Close,
     /// It is the body of a class: make the class.
-    Class { name: Name, base: Option<Handle> },
+    Class { name: Name, bases: Vec<Handle>, named: Option<Value> },
     /// It is the text about an exception that nobody caught.
     Report(Place),
     /// The thread's first function has ended.
@@ -116,7 +117,10 @@ impl Frame {
         self.generator.iter_mut().for_each(&mut *each);
         match &mut self.then {
             Then::Instead(value) | Then::PushOr(value) => visit(value, each),
-            Then::Class { base, .. } => base.iter_mut().for_each(each),
+            Then::Class { bases, named, .. } => {
+                bases.iter_mut().for_each(&mut *each);
+                visit_all(named, each);
+            }
             Then::Push
             | Then::Drop
             | Then::Answer

@@ -75,22 +75,22 @@ fn instance_key(ctx: &mut Ctx, value: &Value, id: u32) -> Outcome<Key> {
 
 /// What an instance's `__hash__` gives. A class that has `__eq__` and no `__hash__` beside it makes no hashable instances.
 fn instance_hash(ctx: &mut Ctx, value: &Value) -> Outcome<Option<i64>> {
-    let mut at = ctx.heap.class_of(value).cloned();
-    while let Some(handle) = at {
-        let class = ctx.heap.class(&handle);
-        match (class.names.get("__hash__").cloned(), class.names.contains_key("__eq__")) {
-            (Some(Value::None), _) | (None, true) => return Err(unhashable(ctx, value)),
-            (Some(method), _) => {
-                let answer = ctx.ask(method, vec![value.clone()])?;
-                return match answer.to_big() {
-                    Some(number) => Ok(Some(answer.to_int().unwrap_or_else(|| number_hash(&number)))),
-                    None => Err(Raise::type_error("__hash__ method should return an integer")),
-                };
+    let Some(own) = ctx.heap.class_of(value) else { return Ok(None) };
+    let said = ctx.heap.line(own).find_map(|class| {
+        let hash = class.names.get("__hash__").cloned();
+        (hash.is_some() || class.names.get("__eq__").is_some()).then_some(hash)
+    });
+    match said {
+        None => Ok(None),
+        Some(None | Some(Value::None)) => Err(unhashable(ctx, value)),
+        Some(Some(method)) => {
+            let answer = ctx.ask(method, vec![value.clone()])?;
+            match answer.to_big() {
+                Some(number) => Ok(Some(answer.to_int().unwrap_or_else(|| number_hash(&number)))),
+                None => Err(Raise::type_error("__hash__ method should return an integer")),
             }
-            (None, false) => at = class.base.clone(),
         }
     }
-    Ok(None)
 }
 
 impl Key {

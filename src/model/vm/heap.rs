@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::object::{Class, Object, Which};
 use super::value::{Dropped, Handle, Kind, Value};
-use crate::model::program::Name;
+use crate::model::program::Lack;
 use crate::model::sorted::SortedSet;
 
 /// Objects by number.
@@ -19,11 +19,13 @@ pub(super) struct Heap {
     pub(super) builtins: Option<Handle>,
     /// How many bytes one operation may ask for.
     pub(super) most: usize,
+    /// What of CPython is not here.
+    pub(super) lacks: &'static [Lack],
 }
 
 impl Heap {
-    pub(super) fn new(most: usize) -> Heap {
-        Heap { most, ..Heap::default() }
+    pub(super) fn new(most: usize, lacks: &'static [Lack]) -> Heap {
+        Heap { most, lacks, ..Heap::default() }
     }
 
     /// Puts an object on the heap.
@@ -55,18 +57,33 @@ impl Heap {
     }
 
     /// Frees what nothing refers to any more, and all that only it referred to. Objects with a finalizer are given
-    /// back instead, with their `__del__`, which is to be called.
-    pub(super) fn sweep(&mut self) -> Vec<(Value, Value)> {
+    /// back instead, with their `__del__`, which is to be called; and the `close` of generators that wait within a `try`.
+    pub(super) fn sweep(&mut self) -> Vec<(Value, Option<Value>)> {
         let mut last_words = Vec::new();
         while let Some(id) = self.next_dropped() {
             let Some(object) = self.slots[id as usize].take() else { continue };
+            if let Object::Generator(generator) = &object
+                && !self.finalized.contains(&id)
+                && generator
+                    .frame
+                    .as_ref()
+                    .is_some_and(|frame| generator.started && !frame.handlers.is_empty())
+            {
+                // What it still guards, such as a `with`, comes to its end.
+                self.finalized.insert(id);
+                self.slots[id as usize] = Some(object);
+                let receiver = Value::Ref(Handle::new(id, &self.dropped));
+                let close = self.value(Object::NativeMethod { name: "close".into(), receiver });
+                last_words.push((close, None));
+                continue;
+            }
             if let Object::Instance { class, .. } = &object
                 && !self.finalized.contains(&id)
                 && let Some(finalizer) = self.class_attr(class, "__del__")
             {
                 self.finalized.insert(id);
                 self.slots[id as usize] = Some(object);
-                last_words.push((finalizer, Value::Ref(Handle::new(id, &self.dropped))));
+                last_words.push((finalizer, Some(Value::Ref(Handle::new(id, &self.dropped)))));
                 continue;
             }
             drop(object);
@@ -116,57 +133,19 @@ impl Heap {
         }
     }
 
-    /// A name as a class or one of its bases has it.
-    pub(super) fn class_attr(&self, class: &Handle, name: &str) -> Option<Value> {
-        let mut at = Some(class);
-        while let Some(handle) = at {
-            let class = self.class(handle);
-            if let Some(value) = class.names.get(name) {
-                return Some(value.clone());
-            }
-            at = class.base.as_ref();
-        }
-        None
-    }
-
-    /// Is `class` that class, or derived from it?
-    pub(super) fn is_subclass(&self, class: &Handle, of: &Handle) -> bool {
-        let mut at = Some(class);
-        while let Some(handle) = at {
-            if handle == of {
-                return true;
-            }
-            at = self.class(handle).base.as_ref();
-        }
-        false
-    }
-
     /// An attribute that an instance itself has.
     pub(super) fn attr(&self, value: &Value, name: &str) -> Option<Value> {
-        match self.object(value)? {
-            Object::Instance { attrs, .. } => {
-                attrs.iter().find(|(own, _)| **own == *name).map(|(_, value)| value.clone())
+        match value {
+            Value::Ref(handle) if matches!(self.get(handle), Object::Instance { .. }) => {
+                self.own(handle, name)
             }
             _ => None,
-        }
-    }
-
-    /// Gives an instance an attribute.
-    pub(super) fn set_attr(&mut self, instance: &Handle, name: &Name, value: Value) {
-        if let Object::Instance { attrs, .. } = self.get_mut(instance) {
-            match attrs.iter_mut().find(|(own, _)| own == name) {
-                Some((_, old)) => *old = value,
-                None => attrs.push((name.clone(), value)),
-            }
         }
     }
 
     /// What `builtins` (written in Python, in the library) has under a name.
     pub(super) fn builtin(&self, name: &str) -> Option<Value> {
-        match self.get(self.builtins.as_ref()?) {
-            Object::Module { names, .. } => names.get(name).cloned(),
-            _ => None,
-        }
+        self.own(self.builtins.as_ref()?, name)
     }
 
     /// The built-in type of a value; instances of learners' classes are `Object`.
@@ -200,7 +179,7 @@ impl Heap {
                 Object::Cell(_) => Kind::Cell,
                 Object::Iterator(_) => Kind::Iterator,
                 Object::Generator(_) => Kind::Generator,
-                Object::Property { .. } => Kind::Property,
+                Object::Property(_) => Kind::Property,
                 Object::StaticMethod(_) => Kind::StaticMethod,
                 Object::ClassMethod(_) => Kind::ClassMethod,
                 Object::Super { .. } => Kind::Super,

@@ -124,13 +124,26 @@ impl<'a> Machine<'a> {
                 self.raise(exception);
             }
             Reason::OverLimit(what) => self.stop = Some(Stop::OverLimit(what)),
+            Reason::Lacks(what) => self.stop = Some(Stop::Lacks(self.at_its_place(&what))),
+        }
+    }
+
+    /// A sentence about the place in the learner's script where this thread is.
+    fn at_its_place(&self, what: &str) -> String {
+        let mut frames = self.stack.frames.iter().rev();
+        match frames.find(|frame| !frame.program.library && !frame.code.name.is_empty()) {
+            Some(frame) => {
+                let Place { line, column } = frame.place();
+                format!("{}:{line}:{column}: {what}", frame.program.file)
+            }
+            None => what.to_owned(),
         }
     }
 
     /// Calls the finalizers of what was dropped.
     fn finalize(&mut self) {
         for (finalizer, object) in self.heap.sweep() {
-            let args = Args::of(vec![object]);
+            let args = Args::of(object.into_iter().collect());
             if let Err(raise) = self.call_aside(finalizer, args, Then::Drop) {
                 self.settle(Err(raise));
             }
@@ -225,9 +238,14 @@ impl<'a> Machine<'a> {
     /// Makes a module, still empty.
     pub(super) fn new_module(&mut self, program: &Program, name: &str) -> Handle {
         let name: Name = name.into();
-        let mut names = super::object::Names::new();
+        let mut names = super::namespace::Names::default();
         names.insert("__name__".into(), Value::Str(name.clone()));
         let file = if program.library { format!("<{name}>").into() } else { program.file.clone() };
+        let doc = program.codes[0].doc.clone().map_or(Value::None, Value::Str);
+        names.insert("__doc__".into(), doc);
+        for none in ["__package__", "__loader__", "__spec__", "__cached__"] {
+            names.insert(none.into(), Value::None);
+        }
         names.insert("__file__".into(), Value::Str(file));
         let module = self.heap.add(Object::Module { name: name.clone(), names });
         self.loaded.insert(name, module.clone());
@@ -255,9 +273,9 @@ impl<'a> Machine<'a> {
             Then::Instead(value) => self.push(value),
             Then::Answer => self.frame().answers.push(result),
             Then::Delegate => return self.delegated(result),
-            Then::Class { name, base } => {
-                let class = self.finish_class(name, base, frame.names.unwrap_or_default(), &frame.cells);
-                self.push(class);
+            Then::Class { ref name, ref bases, ref named } => {
+                let (name, bases, named) = (name.clone(), bases.clone(), named.clone());
+                return self.finish_class(name, bases, named, frame);
             }
             Then::Report(place) => self.report(place, &result),
             Then::Finish => self.finish_thread(Stop::Finished),
@@ -271,10 +289,7 @@ impl<'a> Machine<'a> {
             self.stop = Some(ending);
             return;
         }
-        let shutdown = self.loaded.get("threading").and_then(|module| match self.heap.get(module) {
-            Object::Module { names, .. } => names.get("_shutdown").cloned(),
-            _ => None,
-        });
+        let shutdown = self.loaded.get("threading").and_then(|module| self.heap.own(module, "_shutdown"));
         match shutdown {
             Some(shutdown) if self.stack.main => {
                 self.stack.ending = Some(stop);

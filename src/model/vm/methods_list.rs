@@ -63,6 +63,12 @@ pub(super) fn call(ctx: &mut Ctx, receiver: &Value, name: &str, args: &Args) -> 
         "sort" => {
             let [key, reverse] = take(args, &called, ["*key", "*reverse"], 0)?;
             let items = iterate::collect(ctx, receiver)?;
+            let scripted = key.as_ref().is_some_and(|key| matches!(key, Value::Ref(_)))
+                || items.iter().any(|item| ctx.special(item, "__lt__").is_some());
+            if scripted {
+                let args = [Some(receiver.clone()), key, reverse].map(|arg| arg.unwrap_or(Value::None));
+                return access::ask_library(ctx, "_sort", args.into());
+            }
             let sorted = order::sort(ctx, items, key, reverse)?;
             change(ctx, receiver, |items| *items = sorted);
         }

@@ -178,8 +178,18 @@ pub(super) fn attribute(ctx: &Ctx, value: &Value, name: &str) -> Option<Value> {
     match (ctx.heap.object(value)?, at) {
         (Object::Range { start, stop, step }, Some(at)) => Some(Value::Int([*start, *stop, *step][at])),
         (Object::Slice(parts), Some(at)) => Some(parts[at].clone()),
-        (Object::Property { get, .. }, None) if name == "fget" => Some(get.clone()),
-        (Object::Property { set, .. }, None) if name == "fset" => Some(set.clone()),
+        (Object::Property(property), None) => match name {
+            "fget" => Some(property.get.clone()),
+            "fset" => Some(property.set.clone()),
+            "fdel" => Some(property.delete.clone()),
+            "__doc__" => match (&property.doc, ctx.heap.object(&property.get)) {
+                (Value::None, Some(Object::Function(get))) => {
+                    Some(get.code.doc.clone().map_or(Value::None, Value::Str))
+                }
+                (doc, _) => Some(doc.clone()),
+            },
+            _ => None,
+        },
         (Object::View { of, .. }, None) if name == "mapping" => Some(of.clone()),
         _ => None,
     }

@@ -16,6 +16,7 @@ mod attribute;
 mod builtins;
 mod call;
 mod class;
+mod class_made;
 mod codec;
 mod compare;
 mod construct;
@@ -50,6 +51,7 @@ mod methods_special;
 mod methods_str;
 mod methods_table;
 mod names;
+mod namespace;
 mod native;
 mod number;
 mod object;
@@ -125,6 +127,8 @@ pub enum Stop {
     Failed(Diagnostic),
     /// It asked for more memory at once than the laboratory allows.
     OverLimit(String),
+    /// It asked for something of Python that is not here: where, what, and what to do instead.
+    Lacks(String),
 }
 
 /// A system call.
@@ -161,14 +165,8 @@ impl Call {
 impl Memory {
     /// The memory of a fresh process that can load these modules.
     pub fn new(modules: Rc<Modules>) -> Memory {
-        Memory {
-            modules,
-            heap: Heap::new(MOST_AT_ONCE),
-            loaded: SortedMap::new(),
-            threads: SortedMap::new(),
-            bytes: 0,
-            unmeasured: 0,
-        }
+        let heap = Heap::new(MOST_AT_ONCE, modules.lacks);
+        Memory { modules, heap, loaded: SortedMap::new(), threads: SortedMap::new(), bytes: 0, unmeasured: 0 }
     }
 
     /// Makes the first thread, which will run the main module.

@@ -48,17 +48,13 @@ impl Machine<'_> {
             }
             Op::StoreGlobal(name) => {
                 let (value, globals) = (self.frame().pop(), self.frame().globals.clone());
-                if let Object::Module { names, .. } = self.heap.get_mut(&globals) {
-                    names.insert(name.clone(), value);
-                }
+                self.heap.set_own(&globals, name, value);
             }
             Op::DeleteGlobal(name) => {
                 let globals = self.frame().globals.clone();
-                let removed = match self.heap.get_mut(&globals) {
-                    Object::Module { names, .. } => names.remove(name),
-                    _ => None,
-                };
-                removed.ok_or_else(|| undefined(name))?;
+                if !self.heap.remove_own(&globals, name) {
+                    return Err(undefined(name));
+                }
             }
             _ => return self.class_name_operation(op),
         }
@@ -114,10 +110,7 @@ impl Machine<'_> {
     /// A global, or else a built-in.
     fn global(&mut self, name: &str) -> Outcome {
         let globals: Handle = self.frame().globals.clone();
-        let own = match self.heap.get(&globals) {
-            Object::Module { names, .. } => names.get(name).cloned(),
-            _ => None,
-        };
+        let own = self.heap.own(&globals, name);
         own.or_else(|| self.heap.builtin(name)).or_else(|| built_in(name)).ok_or_else(|| undefined(name))
     }
 }

@@ -33,6 +33,8 @@ pub(super) enum Reason {
     Ask { callee: Value, args: Args },
     /// The laboratory does not allow this much; what asked for it, as a sentence.
     OverLimit(String),
+    /// It is not here, though CPython has it; a sentence.
+    Lacks(String),
 }
 
 /// What an operation gives.
@@ -113,6 +115,11 @@ impl Raise {
 
     pub(super) fn error(class: &'static str, message: impl Into<String>) -> Raise {
         Reason::Error { class, message: message.into() }.into()
+    }
+
+    /// CPython has it, but the laboratory has not: the run ends, and no `except` of the script can take it for an error.
+    pub(super) fn lacks(what: impl Into<String>) -> Raise {
+        Reason::Lacks(what.into()).into()
     }
 
     pub(super) fn type_error(message: impl Into<String>) -> Raise {

@@ -4,12 +4,9 @@ use std::rc::Rc;
 
 use super::dict::Dict;
 use super::frame::Frame;
+use super::namespace::Names;
 use super::value::{Handle, Value};
 use crate::model::program::{Code, Name, Program};
-use crate::model::sorted::SortedMap;
-
-/// Names and their values, in the order of names.
-pub(super) type Names = SortedMap<Name, Value>;
 
 /// An object.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +36,7 @@ pub(super) enum Object {
         name: Name,
         receiver: Value,
     },
-    Class(Class),
+    Class(Box<Class>),
     Instance {
         class: Handle,
         attrs: Vec<(Name, Value)>,
@@ -51,10 +48,7 @@ pub(super) enum Object {
     Cell(Option<Value>),
     Iterator(Iter),
     Generator(Generator),
-    Property {
-        get: Value,
-        set: Value,
-    },
+    Property(Box<Property>),
     StaticMethod(Value),
     ClassMethod(Value),
     Super {
@@ -92,14 +86,31 @@ pub(super) struct Function {
     pub(super) attrs: Vec<(Name, Value)>,
 }
 
+/// A property: what reads, sets and deletes it, and its doc string.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Property {
+    pub(super) get: Value,
+    pub(super) set: Value,
+    pub(super) delete: Value,
+    pub(super) doc: Value,
+}
+
 /// A class.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Class {
     pub(super) name: Name,
-    /// Single inheritance: the one base, where it is not `object`.
-    pub(super) base: Option<Handle>,
-    pub(super) names: Names,
+    /// Dotted, as `Outer.Inner`.
+    pub(super) qualified: Name,
     pub(super) module: Name,
+    /// What it is derived from; none, where that is `object` alone.
+    pub(super) bases: Vec<Handle>,
+    /// The classes that names are looked up in after this one, without `object`.
+    pub(super) after: Vec<Handle>,
+    pub(super) names: Names,
+    /// The attributes that its instances may have, where `__slots__` say so.
+    pub(super) slots: Option<Vec<Name>>,
+    /// Has it, or a base, a `__getattribute__`?
+    pub(super) hooked: bool,
 }
 
 /// Where an iterator over something built in stands.
@@ -147,7 +158,7 @@ impl Object {
             Object::Method { function, receiver } => visit_all([function, receiver], each),
             Object::NativeMethod { receiver, .. } => visit(receiver, each),
             Object::Class(class) => {
-                class.base.iter_mut().for_each(&mut *each);
+                class.bases.iter_mut().chain(&mut class.after).for_each(&mut *each);
                 visit_all(class.names.values_mut(), each);
             }
             Object::Instance { class, attrs } => {
@@ -162,7 +173,10 @@ impl Object {
                     frame.visit(each);
                 }
             }
-            Object::Property { get, set } => visit_all([get, set], each),
+            Object::Property(property) => {
+                let Property { get, set, delete, doc } = &mut **property;
+                visit_all([get, set, delete, doc], each);
+            }
             Object::StaticMethod(value) | Object::ClassMethod(value) => visit(value, each),
             Object::View { of, .. } => visit(of, each),
             Object::Super { after, receiver } => {
@@ -183,9 +197,8 @@ impl Object {
                 each(value);
             }),
             Object::Instance { attrs, .. } => attrs.iter().for_each(|(_, value)| each(value)),
-            Object::Module { names, .. } | Object::Class(Class { names, .. }) => {
-                names.values().for_each(each)
-            }
+            Object::Module { names, .. } => names.entries().iter().for_each(|(_, value)| each(value)),
+            Object::Class(class) => class.names.entries().iter().for_each(|(_, value)| each(value)),
             Object::Bytearray(bytes) => each(&Value::bytes(bytes)),
             Object::Cell(Some(value)) => each(value),
             _ => {}

@@ -1,12 +1,12 @@
 //! What every object has from `object`, and properties' own methods.
 
-use super::assign::set_plainly;
+use super::assign::{self, set_plainly};
 use super::attribute::{find, missing};
 use super::heap::Heap;
 use super::native::{Args, Ctx, Outcome, Raise};
 use super::object::Object;
-use super::text;
 use super::value::{Kind, Value};
+use super::{format, text};
 
 /// The methods that every object has from `object`.
 pub(super) const OF_OBJECT: &[&str] = &[
@@ -14,11 +14,19 @@ pub(super) const OF_OBJECT: &[&str] = &[
     "__init__",
     "__repr__",
     "__str__",
+    "__format__",
     "__eq__",
     "__ne__",
+    "__lt__",
+    "__le__",
+    "__gt__",
+    "__ge__",
     "__hash__",
     "__setattr__",
+    "__delattr__",
     "__getattribute__",
+    "__init_subclass__",
+    "__dir__",
 ];
 
 /// One of them, as a value to be called.
@@ -32,16 +40,23 @@ pub(super) fn object_method(heap: &mut Heap, receiver: &Value, name: &str) -> Op
 
 /// Calls one of `object`'s methods or of a property's; `None` where it is a method of another built-in type.
 pub(super) fn own_method(ctx: &mut Ctx, receiver: &Value, name: &str, args: &Args) -> Option<Outcome> {
-    if let Some(Object::Property { get, set }) = ctx.heap.object(receiver)
+    if let Some(Object::Property(property)) = ctx.heap.object(receiver)
         && let ([function], "getter" | "setter" | "deleter") = (&args.positional[..], name)
     {
-        let (mut get, mut set) = (get.clone(), set.clone());
+        let mut property = property.clone();
         match name {
-            "getter" => get = function.clone(),
-            "setter" => set = function.clone(),
-            _ => {}
+            "getter" => property.get = function.clone(),
+            "setter" => property.set = function.clone(),
+            _ => property.delete = function.clone(),
         }
-        return Some(Ok(ctx.heap.value(Object::Property { get, set })));
+        return Some(Ok(ctx.heap.value(Object::Property(property))));
+    }
+    if let ("mro", Value::Ref(class)) = (name, receiver)
+        && let Object::Class(own) = ctx.heap.get(class)
+    {
+        let line = std::iter::once(class).chain(&own.after).cloned().map(Value::Ref);
+        let line = line.chain([Value::Type(Kind::Object)]).collect();
+        return Some(Ok(ctx.heap.list(line)));
     }
     let method = name.strip_prefix("object.")?;
     // Called on the type, the object is the first argument.
@@ -52,6 +67,12 @@ pub(super) fn own_method(ctx: &mut Ctx, receiver: &Value, name: &str, args: &Arg
         _ if on_type && !given.is_empty() => Some(given.remove(0)),
         _ => Some(receiver.clone()),
     };
+    if let ("__init_subclass__", Some((name, _))) = (method, args.named.first()) {
+        let class = text::type_called(ctx, receiver);
+        let class = class.rsplit('.').next().unwrap_or_default();
+        let what = format!("{class}.__init_subclass__() takes no keyword arguments");
+        return Some(Err(Raise::type_error(what))).filter(|_| !name.is_empty());
+    }
     Some(object_operation(ctx, method, object, &given))
 }
 
@@ -67,7 +88,18 @@ fn object_operation(ctx: &mut Ctx, method: &str, object: Option<Value>, given: &
         ("__repr__" | "__str__", Some(object), _) => text::repr(ctx, object).map(Value::Str),
         ("__eq__", Some(object), [other]) if object == other => Ok(Value::Bool(true)),
         ("__ne__", Some(object), [other]) if object == other => Ok(Value::Bool(false)),
-        ("__eq__" | "__ne__", ..) => Ok(Value::NotImplemented),
+        ("__eq__" | "__ne__" | "__lt__" | "__le__" | "__gt__" | "__ge__", ..) => Ok(Value::NotImplemented),
+        ("__init_subclass__", ..) => Ok(Value::None),
+        ("__dir__", Some(object), []) => {
+            let names = assign::directory(ctx, object)?;
+            Ok(ctx.heap.list(names))
+        }
+        ("__format__", Some(object), [Value::Str(spec)]) => {
+            format::plainly(ctx, object, spec).map(Value::Str)
+        }
+        ("__delattr__", Some(object), [Value::Str(name)]) => {
+            assign::delete_plainly(ctx, object, name).map(|()| Value::None)
+        }
         ("__hash__", Some(Value::Ref(object)), _) => Ok(Value::Int(i64::from(object.id()))),
         ("__setattr__", Some(object), [Value::Str(name), value]) => {
             set_plainly(ctx, object, name, value.clone()).map(|()| Value::None)

@@ -9,6 +9,9 @@ use super::{compare, iterate};
 /// Keys of more items than this are asked for all at once: each question makes the operation begin again.
 const MANY: usize = 16;
 
+/// Fewer items than this are compared in the order in which CPython compares them.
+const FEW: usize = 64;
+
 /// `sorted(items, key=…, reverse=…)`.
 pub(super) fn sorted(ctx: &mut Ctx, args: &Args) -> Outcome {
     let [items] = &args.positional[..] else {
@@ -34,7 +37,11 @@ pub(super) fn sort(
     if reverse {
         keyed.reverse();
     }
-    merge_sort(ctx, &mut keyed)?;
+    if keyed.len() < FEW {
+        insert_sort(ctx, &mut keyed)?;
+    } else {
+        merge_sort(ctx, &mut keyed)?;
+    }
     if reverse {
         keyed.reverse();
     }
@@ -61,6 +68,33 @@ fn with_keys(ctx: &mut Ctx, items: Vec<Value>, key: Option<Value>) -> Outcome<Ve
         keyed.push((by, item));
     }
     Ok(keyed)
+}
+
+/// CPython's way with few items, comparison by comparison: the run that they begin with, and the rest put into it.
+fn insert_sort(ctx: &mut Ctx, items: &mut [(Value, Value)]) -> Outcome<()> {
+    if items.len() < 2 {
+        return Ok(());
+    }
+    let down = compare::less(ctx, &items[1].0, &items[0].0)?;
+    let mut run = 2;
+    while run < items.len() && compare::less(ctx, &items[run].0, &items[run - 1].0)? == down {
+        run += 1;
+    }
+    if down {
+        items[..run].reverse();
+    }
+    for at in run..items.len() {
+        let (mut low, mut high) = (0, at);
+        while low < high {
+            let middle = (low + high) / 2;
+            match compare::less(ctx, &items[at].0, &items[middle].0)? {
+                true => high = middle,
+                false => low = middle + 1,
+            }
+        }
+        items[low..=at].rotate_right(1);
+    }
+    Ok(())
 }
 
 /// Comparisons may fail or ask, so the sorting is written out. It is stable.

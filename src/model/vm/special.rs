@@ -3,12 +3,24 @@
 use super::frame::Then;
 use super::machine::Machine;
 use super::native::{Args, Outcome, Raise};
+use super::object::Object;
 use super::value::Value;
-use super::{assign, attribute, class, traceback};
+use super::{assign, attribute, iterate, namespace, order, traceback};
+use crate::model::program::{CodeKind, Name};
 
 /// Their names; those that begin with `_` are the library's.
-pub(super) const NAMES: &[&str] =
-    &["next", "globals", "vars", "dir", "setattr", "delattr", "_getattr", "_exc_info", "_traceback"];
+pub(super) const NAMES: &[&str] = &[
+    "next",
+    "globals",
+    "locals",
+    "vars",
+    "dir",
+    "setattr",
+    "delattr",
+    "_getattr",
+    "_exc_info",
+    "_traceback",
+];
 
 impl Machine<'_> {
     pub(super) fn special(&mut self, name: &str, args: Args, operands: usize) -> Outcome<()> {
@@ -20,20 +32,37 @@ impl Machine<'_> {
             }
             ("globals", []) => {
                 let globals = self.frame().globals.clone();
-                let names = assign::names_of(self.heap, &Value::Ref(globals)).unwrap_or_default();
-                let dict = class::dict_of_names(self.heap, names);
+                let dict = self.heap.dict_of(&globals);
                 self.give(operands, dict)
             }
-            ("vars", [object]) => {
-                let names = assign::names_of(self.heap, object)
-                    .ok_or_else(|| Raise::type_error("vars() argument must have __dict__ attribute"))?;
-                let dict = class::dict_of_names(self.heap, names);
+            ("locals" | "vars", []) => {
+                let dict = self.locals();
                 self.give(operands, dict)
+            }
+            ("vars", [object @ Value::Ref(handle)]) if assign::names_of(self.heap, object).is_some() => {
+                let dict = self.heap.dict_of(handle);
+                self.give(operands, dict)
+            }
+            ("vars", [_]) => Err(Raise::type_error("vars() argument must have __dict__ attribute")),
+            ("dir", []) => {
+                let dict = self.locals();
+                let names = self.with(|ctx| {
+                    let names = iterate::collect(ctx, &dict)?;
+                    order::sort(ctx, names, None, None)
+                })?;
+                let list = self.heap.list(names);
+                self.give(operands, list)
             }
             ("dir", [object]) => {
-                let names = assign::directory(self.heap, object);
-                let names = names.into_iter().map(Value::Str).collect();
-                let list = self.heap.list(names);
+                let list = self.with(|ctx| match ctx.special(object, "__dir__") {
+                    Some(method) => {
+                        let names = ctx.ask(method, vec![object.clone()])?;
+                        let names = iterate::collect(ctx, &names)?;
+                        order::sort(ctx, names, None, None)
+                    }
+                    None => assign::directory(ctx, object),
+                })?;
+                let list = self.heap.list(list);
                 self.give(operands, list)
             }
             ("_getattr", [object, Value::Str(name)]) => {
@@ -59,6 +88,27 @@ impl Machine<'_> {
             }
             _ => Err(Raise::type_error(format!("{name}() got other arguments than it takes"))),
         }
+    }
+
+    /// The variables of the function that runs, each time in a new dict; at a module's top level its own names.
+    fn locals(&mut self) -> Value {
+        let frame = self.stack.frames.last().expect("a running thread has a frame");
+        let mut named: Vec<(Name, Value)> = match (frame.code.kind, &frame.names) {
+            (CodeKind::Module, _) => {
+                let globals = frame.globals.clone();
+                return self.heap.dict_of(&globals);
+            }
+            (_, Some(names)) => names.entries().to_vec(),
+            _ => Vec::new(),
+        };
+        let locals = frame.code.locals.iter().zip(&frame.locals);
+        named.extend(locals.filter_map(|(name, value)| Some((name.clone(), value.clone()?))));
+        let cells = frame.code.cells.iter().map(|(name, _)| name).chain(&frame.code.free).zip(&frame.cells);
+        named.extend(cells.filter_map(|(name, cell)| match self.heap.get(cell) {
+            Object::Cell(Some(value)) => Some((name.clone(), value.clone())),
+            _ => None,
+        }));
+        namespace::dict_of(self.heap, named)
     }
 
     /// The exception that is being handled, in this function or one that called it.

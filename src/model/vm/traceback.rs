@@ -33,7 +33,7 @@ pub(super) fn add(heap: &mut Heap, exception: &Value, frame: &Frame) {
         return;
     }
     let list = heap.list(vec![entry]);
-    heap.set_attr(handle, &"__traceback__".into(), list);
+    heap.set_own(handle, &"__traceback__".into(), list);
 }
 
 struct Entry {

@@ -415,6 +415,33 @@ class UserWarning(Warning):
     pass
 
 
+def _class_made(cls, told, named):
+    """What follows when there is a new class."""
+    for tell, value, name in told:
+        tell(value, cls, name)
+    super(cls, cls).__init_subclass__(**named)
+
+
+def _get_or(get, args, otherwise, again):
+    try:
+        return get(*args)
+    except AttributeError:
+        return otherwise(*again)
+
+
+def _sort(items, key, reverse):
+    """`list.sort` where the script's own functions look on: the list is empty meanwhile."""
+    mine = items[:]
+    items.clear()
+    try:
+        mine = sorted(mine, key=key, reverse=bool(reverse))
+    finally:
+        changed = len(items) > 0
+        items[:] = mine
+    if changed:
+        raise ValueError("list modified during sort")
+
+
 def _collect(iterable):
     """All items, for built-in operations that need them at once."""
     items = []
