@@ -39,7 +39,7 @@ pub struct Modules {
 pub struct Lack {
     /// What lacks them: a module, a built-in type, or a class of a module as `module.Class`.
     pub of: &'static str,
-    /// Their names, with a space between.
+    /// Their names, with a space between; one that ends in `*` stands for all that begin so.
     pub names: &'static str,
     /// What to do instead.
     pub hint: &'static str,
@@ -48,7 +48,8 @@ pub struct Lack {
 impl Lack {
     /// Is it an attribute of that thing?
     pub fn has(&self, of: &str, name: &str) -> bool {
-        self.of == of && self.names.split(' ').any(|own| own == name)
+        let is = |own: &str| own.strip_suffix('*').map_or(own == name, |begin| name.starts_with(begin));
+        self.of == of && self.names.split(' ').any(is)
     }
 
     /// What is said of it.

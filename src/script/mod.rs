@@ -5,6 +5,7 @@
 mod compile;
 mod depth;
 mod diagnostic;
+pub mod lacking;
 pub mod prelude;
 mod scope;
 mod source;
@@ -63,7 +64,7 @@ pub fn modules(main: Program) -> Modules {
     let library = LIBRARY.with(|library| library.get_or_init(compile_library).clone());
     let programs = library.into_iter().chain([Rc::new(main)]);
     let programs = programs.map(|program| (program.module.clone(), program)).collect();
-    Modules { programs, lacks: unsupported::ATTRIBUTES }
+    Modules { programs, lacks: lacking::ATTRIBUTES }
 }
 
 fn compile_library() -> Vec<Rc<Program>> {

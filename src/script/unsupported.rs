@@ -1,8 +1,6 @@
 //! What of Python this laboratory does not have, and what to do instead. What the compiler says of it and the page of
 //! Python are made of these tables.
 
-use crate::model::program::Lack;
-
 /// A statement or an expression that is not here.
 #[derive(Debug)]
 pub struct Construct {
@@ -44,7 +42,7 @@ pub(super) const STARRED_BASE: Construct = Construct {
 pub(super) const METACLASS: Construct = Construct {
     name: "`metaclass=`",
     message: "Metaclasses are not supported here.",
-    hint: "Use a class decorator.",
+    hint: "Use a class decorator, or derive the class from `abc.ABC`.",
 };
 pub(super) const CLASS_KEYWORD: Construct = Construct {
     name: "`**` among the arguments of a class",
@@ -72,6 +70,12 @@ pub(super) const TYPE_PARAMETERS: Construct = Construct {
     hint: "Leave out what stands in the brackets.",
 };
 
+pub(super) const SURROGATE: Construct = Construct {
+    name: "half a pair of surrogates in a string: `\"\\ud800\"`",
+    message: "Half a pair of surrogates is not supported here.",
+    hint: "Write the whole character: `\"\\U0001f600\"`.",
+};
+
 /// All of them, in the order of the page.
 pub const CONSTRUCTS: &[&Construct] = &[
     &MATCH,
@@ -86,12 +90,14 @@ pub const CONSTRUCTS: &[&Construct] = &[
     &COMPLEX,
     &TYPE_ALIAS,
     &TYPE_PARAMETERS,
+    &SURROGATE,
 ];
 
 /// Built-in functions and types that are not here, and what to do instead.
 pub const BUILT_INS: &[(&str, &str)] = &[
     ("BaseExceptionGroup", "Raise one exception at a time."),
     ("ExceptionGroup", "Raise one exception at a time."),
+    ("__annotations__", "Keep what you need in a dict: annotations change nothing."),
     ("__import__", "Use `import`."),
     ("aiter", "Use `iter`."),
     ("anext", "Use `next`."),
@@ -106,12 +112,9 @@ pub const BUILT_INS: &[(&str, &str)] = &[
 
 /// Modules of Python that are not here, and what to do instead. A module inside one is meant as well.
 pub const MODULES: &[(&str, &str)] = &[
-    ("abc", "Let the methods of a base class raise `NotImplementedError`."),
     ("argparse", "Write the values into the script: there is no command line here."),
     ("array", "Use a list, or `struct` for bytes."),
     ("asyncio", "Use threads, or an event loop with `selectors`."),
-    ("concurrent", "Use `threading` and `queue`."),
-    ("copy", "Use `list(…)`, `dict(…)` or a slice."),
     ("dataclasses", "Write a class with `__init__`, and `__repr__` and `__eq__` where you need them."),
     ("datetime", "Use `time`."),
     ("enum", "Write a class with constants: `class Color: RED = 1`."),
@@ -120,13 +123,11 @@ pub const MODULES: &[(&str, &str)] = &[
     ("ipaddress", "Use `socket.inet_aton` and `socket.inet_ntoa`."),
     ("json", "Join values to a text and `split` it, or use `struct` for binary fields."),
     ("logging", "Use `print`, also with `file=sys.stderr`."),
-    ("math", "Use `//`, `**`, `round`, `min` and `max`."),
     ("multiprocessing", "Use `os.fork`."),
     ("pathlib", "There is no disk here: keep texts in the script."),
     ("pickle", "Join values to a text and `split` it, or use `struct` for binary fields."),
     ("requests", "Write the request to a socket: HTTP is text."),
     ("shutil", "There is no disk here: keep texts in the script."),
-    ("socketserver", "Write the loop: `listen`, `accept`, and a thread for each connection."),
     ("ssl", "Use a plain socket: nothing is encrypted here."),
     ("subprocess", "Use `os.popen` for `ss`, `netstat` and their like, and `os.fork` for processes."),
     ("unittest", "Use `assert`."),
@@ -134,9 +135,6 @@ pub const MODULES: &[(&str, &str)] = &[
     ("uuid", "Use `random`."),
     ("weakref", "Use a plain reference, and `del` it."),
 ];
-
-/// Attributes of modules, of their classes and of built-in types that are not here.
-pub const ATTRIBUTES: &[Lack] = &[];
 
 /// What to do instead of a built-in function or type that is not here.
 pub(super) fn built_in(name: &str) -> Option<&'static str> {

@@ -91,11 +91,19 @@ fn operate(ctx: &mut Ctx, op: BinaryOp, left: &Value, right: &Value, sign: &str)
     }
     match built_in(ctx, op, left, right)? {
         Some(value) => Ok(value),
+        None if op == BinaryOp::Or && [left, right].iter().all(|side| is_type(ctx, side)) => {
+            access::ask_library(ctx, "_union", vec![left.clone(), right.clone()])
+        }
         None => {
             let (a, b) = (ctx.heap.type_name(left), ctx.heap.type_name(right));
             Err(Raise::type_error(format!("unsupported operand type(s) for {sign}: '{a}' and '{b}'")))
         }
     }
+}
+
+/// Can it be a part of `int | None`?
+fn is_type(ctx: &Ctx, value: &Value) -> bool {
+    matches!(ctx.heap.kind(value), Kind::Type | Kind::NoneType)
 }
 
 fn by_methods(ctx: &mut Ctx, op: BinaryOp, left: &Value, right: &Value) -> Outcome<Option<Value>> {

@@ -8,8 +8,8 @@ use super::native::{Args, Ctx, NativeFn, Outcome, Raise};
 use super::object::{Iter, Object};
 use super::value::{Kind, Value};
 use super::{
-    access, arith, compare, format, hash, iterate, library_memory, library_re, library_struct, number, order,
-    text,
+    access, arith, compare, format, hash, iterate, library_memory, library_random, library_re,
+    library_struct, number, order, text,
 };
 use crate::model::program::BinaryOp;
 
@@ -20,8 +20,8 @@ pub(super) struct Native {
 }
 
 /// All tables; a function's number is its place in all of them together.
-const TABLES: [&[Native]; 4] =
-    [NATIVES, library_memory::NATIVES, library_re::NATIVES, library_struct::NATIVES];
+const TABLES: [&[Native]; 5] =
+    [NATIVES, library_memory::NATIVES, library_random::NATIVES, library_re::NATIVES, library_struct::NATIVES];
 
 /// The number of a function, by its name.
 pub(super) fn named(name: &str) -> Option<u16> {
@@ -65,6 +65,8 @@ pub(super) const NATIVES: &[Native] = &[
     Native { name: "min", function: |ctx, args| order::extreme(ctx, args, "min") },
     Native { name: "max", function: |ctx, args| order::extreme(ctx, args, "max") },
     Native { name: "sorted", function: order::sorted },
+    Native { name: "_sqrt", function: square_root },
+    Native { name: "_lacks", function: lacks },
 ];
 
 fn len(ctx: &mut Ctx, args: &Args) -> Outcome {
@@ -125,7 +127,11 @@ fn divmod(ctx: &mut Ctx, args: &Args) -> Outcome {
 fn pow(ctx: &mut Ctx, args: &Args) -> Outcome {
     let [base, exponent, modulus] = take(args, "pow", ["base", "exp", "mod"], 2)?;
     let (base, exponent) = (base.unwrap_or(Value::None), exponent.unwrap_or(Value::None));
-    match modulus.filter(|value| !matches!(value, Value::None)) {
+    let modulus = modulus.filter(|value| !matches!(value, Value::None));
+    if let (Some(modulus), Some(method)) = (&modulus, ctx.special(&base, "__pow__")) {
+        return ctx.ask(method, vec![base, exponent, modulus.clone()]);
+    }
+    match modulus {
         None => arith::binary(ctx, BinaryOp::Pow, &base, &exponent),
         Some(modulus) => match (base.to_big(), exponent.to_big(), modulus.to_big()) {
             (Some(base), Some(exponent), Some(modulus)) => number::power_modulo(&base, &exponent, &modulus),
@@ -233,7 +239,7 @@ fn chr(ctx: &mut Ctx, args: &Args) -> Outcome {
     match u32::try_from(code).ok().filter(|code| *code < 0x11_0000) {
         Some(code) => match char::from_u32(code) {
             Some(char) => Ok(Value::string(char.to_string())),
-            None => Err(Raise::value_error("the laboratory's strings have no lone surrogates")),
+            None => Err(Raise::lacks("Half a pair of surrogates as a character is not supported here.")),
         },
         None => Err(Raise::value_error("chr() arg not in range(0x110000)")),
     }
@@ -308,6 +314,12 @@ fn derives(ctx: &Ctx, own: &Value, class: &Value, wrong: &str) -> Outcome<bool> 
             }
             Ok(false)
         }
+        // `int | str`
+        (Value::Ref(union), Some(Object::Instance { .. })) => match ctx.heap.own(union, "__args__") {
+            Some(classes) => derives(ctx, own, &classes, wrong),
+            None => Err(Raise::type_error(wrong)),
+        },
+        (Value::None, _) if matches!(own, Value::Type(Kind::NoneType)) => Ok(true),
         _ => Err(Raise::type_error(wrong)),
     }
 }
@@ -346,6 +358,18 @@ fn format_value(ctx: &mut Ctx, args: &Args) -> Outcome {
         None => "".into(),
     };
     format::format(ctx, &value.unwrap_or(Value::None), &spec).map(Value::Str)
+}
+
+/// `_sqrt(float)`
+fn square_root(_: &mut Ctx, args: &Args) -> Outcome {
+    let [value] = exactly(args, "sqrt")?;
+    Ok(Value::Float(value.to_float().unwrap_or_default().sqrt()))
+}
+
+/// `_lacks(sentence)`: the library has not what a script asked for.
+fn lacks(ctx: &mut Ctx, args: &Args) -> Outcome {
+    let [what] = exactly(args, "lacks")?;
+    Err(Raise::lacks(&*text::str(ctx, &what)?))
 }
 
 fn sum(ctx: &mut Ctx, args: &Args) -> Outcome {

@@ -213,6 +213,10 @@ fn place_arguments(machine: &mut Machine, function: &Function, args: Args, frame
             }
             Some(slot) => frame.locals[slot] = Some(value),
             None if parameters.named_rest => named_rest.push((name, value)),
+            None if code.locals[..usize::from(parameters.positional_only)].contains(&name) => {
+                let what = "got some positional-only arguments passed as keyword arguments";
+                return Err(Raise::type_error(format!("{}() {what}: '{name}'", code.qualified)));
+            }
             None => {
                 let message = format!("{}() got an unexpected keyword argument '{name}'", code.qualified);
                 return Err(Raise::type_error(message));

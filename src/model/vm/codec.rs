@@ -16,6 +16,45 @@ enum Codec {
     Utf16 { big: bool, mark: bool },
 }
 
+/// How the names of CPython's other encodings begin.
+const OTHERS: &[&str] = &[
+    "utf-32",
+    "utf32",
+    "utf-7",
+    "utf7",
+    "utf-8-sig",
+    "cp",
+    "windows-",
+    "iso-8859-",
+    "iso8859-",
+    "iso-2022",
+    "mac-",
+    "koi8",
+    "big5",
+    "gb",
+    "euc",
+    "shift",
+    "sjis",
+    "idna",
+    "punycode",
+    "rot",
+    "hex",
+    "base64",
+    "bz2",
+    "zip",
+    "zlib",
+    "quopri",
+    "uu",
+    "unicode-escape",
+    "raw-unicode-escape",
+    "mbcs",
+    "tis",
+    "ptcp",
+    "hz",
+    "johab",
+    "palmos",
+];
+
 impl Codec {
     fn named(name: &str) -> Outcome<Codec> {
         match &*name.to_ascii_lowercase().replace([' ', '_'], "-") {
@@ -25,6 +64,9 @@ impl Codec {
             "utf-16" | "utf16" => Ok(Codec::Utf16 { big: false, mark: true }),
             "utf-16-le" | "utf-16le" => Ok(Codec::Utf16 { big: false, mark: false }),
             "utf-16-be" | "utf-16be" => Ok(Codec::Utf16 { big: true, mark: false }),
+            other if OTHERS.iter().any(|begin| other.starts_with(begin)) => {
+                Err(Raise::lacks(format!("The encoding `{name}` is not supported here. Use `utf-8`.")))
+            }
             _ => Err(Raise::error("LookupError", format!("unknown encoding: {name}"))),
         }
     }
@@ -100,6 +142,9 @@ pub(super) fn encode(
 }
 
 fn unknown_errors(name: &str) -> Raise {
+    if let "surrogateescape" | "surrogatepass" | "namereplace" | "xmlcharrefreplace" = name {
+        return Raise::lacks(format!("`{name}` is not supported here. Use `backslashreplace` or `replace`."));
+    }
     Raise::error("LookupError", format!("unknown error handler name '{name}'"))
 }
 

@@ -52,6 +52,16 @@ pub(super) fn make(
     heap.value(Object::Instance { class, attrs: vec![("args".into(), args)] })
 }
 
+/// The name that an error is about, which it also has as an attribute: the last or the first that its text quotes.
+pub(super) fn name_in<'a>(class: &str, message: &'a str) -> Option<&'a str> {
+    let mut quoted = message.split('\'').skip(1).step_by(2);
+    match class {
+        "NameError" | "UnboundLocalError" | "ModuleNotFoundError" => quoted.next(),
+        "AttributeError" | "ImportError" => quoted.last(),
+        _ => None,
+    }
+}
+
 /// What the kernel's refusal becomes.
 pub(super) fn from_failure(heap: &mut Heap, loaded: &SortedMap<Name, Handle>, failure: Failure) -> Value {
     match failure {
@@ -75,7 +85,7 @@ pub(super) fn class_value(heap: &Heap, exception: &Value) -> Value {
 }
 
 /// An exception as it is, or an instance of an exception class.
-pub(super) fn instance_of(ctx: &mut Ctx, thrown: Value) -> Outcome {
+pub(super) fn instance_of(ctx: &mut Ctx, thrown: Value, what: &str) -> Outcome {
     if is_exception_class(ctx.heap, &thrown) {
         return ctx.ask(thrown, Vec::new());
     }
@@ -83,7 +93,7 @@ pub(super) fn instance_of(ctx: &mut Ctx, thrown: Value) -> Outcome {
     if is_exception_class(ctx.heap, &class) {
         return Ok(thrown);
     }
-    Err(Raise::type_error("exceptions must derive from BaseException"))
+    Err(Raise::type_error(format!("{what} must derive from BaseException")))
 }
 
 fn is_exception_class(heap: &Heap, value: &Value) -> bool {
@@ -112,15 +122,18 @@ impl Machine<'_> {
             }
             Op::Raise => {
                 let thrown = self.frame().top().clone();
-                let exception = self.with(|ctx| instance_of(ctx, thrown))?;
+                let exception = self.with(|ctx| instance_of(ctx, thrown, "exceptions"))?;
                 self.done(1)?;
                 Err(Raise::thrown(exception))
             }
             Op::RaiseFrom => {
                 let (thrown, cause) = self.top_two();
                 let (exception, cause) = self.with(|ctx| {
-                    let exception = instance_of(ctx, thrown)?;
-                    let cause = if matches!(cause, Value::None) { cause } else { instance_of(ctx, cause)? };
+                    let exception = instance_of(ctx, thrown, "exceptions")?;
+                    let cause = match cause {
+                        Value::None => cause,
+                        cause => instance_of(ctx, cause, "exception causes")?,
+                    };
                     Ok((exception, cause))
                 })?;
                 if let Value::Ref(handle) = &exception {

@@ -8,8 +8,19 @@ use super::value::Value;
 /// An exception of a class of the library, with these arguments.
 pub(super) fn make(ctx: &mut Ctx, class: &'static str, args: Vec<Value>) -> Raise {
     if let Some(Value::Ref(class)) = ctx.heap.builtin(class) {
-        let args = ctx.heap.tuple(args);
-        return Raise::thrown(ctx.heap.value(Object::Instance { class, attrs: vec![("args".into(), args)] }));
+        let mut attrs = Vec::new();
+        if let [encoding, object, start, end, reason] = &args[..] {
+            let parts = [
+                ("encoding", encoding),
+                ("object", object),
+                ("start", start),
+                ("end", end),
+                ("reason", reason),
+            ];
+            attrs.extend(parts.map(|(name, value)| (name.into(), value.clone())));
+        }
+        attrs.push(("args".into(), ctx.heap.tuple(args)));
+        return Raise::thrown(ctx.heap.value(Object::Instance { class, attrs }));
     }
     let shown = args.first().and_then(|value| text::repr(ctx, value).ok());
     Raise::error(class, shown.as_deref().unwrap_or_default())

@@ -264,7 +264,7 @@ impl Machine<'_> {
             "throw" => {
                 let thrown =
                     first.ok_or_else(|| Raise::type_error("throw expected at least 1 argument, got 0"))?;
-                let thrown = self.with(|ctx| exception::instance_of(ctx, thrown))?;
+                let thrown = self.with(|ctx| exception::instance_of(ctx, thrown, "exceptions"))?;
                 self.done(operands)?;
                 self.throw_into(handle, thrown, Then::Push)
             }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::object::{Class, Object, Which};
+use super::text;
 use super::value::{Dropped, Handle, Kind, Value};
 use crate::model::program::Lack;
 use crate::model::sorted::SortedSet;
@@ -195,7 +196,10 @@ impl Heap {
     pub(super) fn type_name(&self, value: &Value) -> Rc<str> {
         match self.class_of(value) {
             Some(class) => self.class(class).name.clone(),
-            None => self.kind(value).name().into(),
+            None => match self.object(value) {
+                Some(Object::Iterator(iter)) => text::iterator_called(self, iter).into(),
+                _ => self.kind(value).name().into(),
+            },
         }
     }
 }

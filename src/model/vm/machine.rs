@@ -119,8 +119,10 @@ impl<'a> Machine<'a> {
             }
             Reason::Thrown(exception) => self.raise(exception),
             Reason::Error { class, message } => {
-                let message = Value::string(message);
-                let exception = exception::make(self.heap, self.loaded, class, vec![message]);
+                let exception = exception::make(self.heap, self.loaded, class, vec![Value::str(&message)]);
+                if let (Some(name), Value::Ref(handle)) = (exception::name_in(class, &message), &exception) {
+                    self.heap.set_own(handle, &"name".into(), Value::str(name));
+                }
                 self.raise(exception);
             }
             Reason::OverLimit(what) => self.stop = Some(Stop::OverLimit(what)),
@@ -270,7 +272,14 @@ impl<'a> Machine<'a> {
         match frame.then {
             Then::Push | Then::PushOr(_) | Then::Next(_) => self.push(result),
             Then::Drop | Then::Close => {}
-            Then::Instead(value) => self.push(value),
+            Then::Instead(value) => {
+                if !matches!(result, Value::None) {
+                    let name = self.heap.type_name(&result);
+                    let what = format!("__init__() should return None, not '{name}'");
+                    return Err(Raise::type_error(what));
+                }
+                self.push(value);
+            }
             Then::Answer => self.frame().answers.push(result),
             Then::Delegate => return self.delegated(result),
             Then::Class { ref name, ref bases, ref named } => {

@@ -35,6 +35,7 @@ mod heap;
 mod index;
 mod iterate;
 mod library_memory;
+mod library_random;
 mod library_re;
 mod library_re_syntax;
 mod library_struct;

@@ -235,7 +235,7 @@ fn float_power(ctx: &mut Ctx, a: f64, b: f64) -> Outcome<f64> {
         return Err(no_division("0.0 cannot be raised to a negative power"));
     }
     if a < 0.0 && a.is_finite() && b.is_finite() && b.fract() != 0.0 {
-        return Err(Raise::value_error("the result is a complex number, which the laboratory does not have"));
+        return Err(Raise::lacks("A complex number, as it is the result here, is not supported."));
     }
     let value = a.powf(b);
     if value.is_infinite() && a.is_finite() && b.is_finite() {

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 use std::rc::Rc;
 
+use super::heap::Heap;
 use super::native::{Ctx, Outcome, Raise};
-use super::object::{Class, Iter, Object};
+use super::object::{Class, Function, Iter, Object};
 use super::value::{Handle, Kind, Value};
 use super::{access, builtins, digits};
 
@@ -174,8 +175,8 @@ pub(super) fn type_called(ctx: &Ctx, class: &Value) -> String {
 
 fn class_called(class: &Class) -> String {
     match &*class.module {
-        "builtins" => class.name.to_string(),
-        module => format!("{module}.{}", class.name),
+        "builtins" => class.qualified.to_string(),
+        module => format!("{module}.{}", class.qualified),
     }
 }
 
@@ -241,8 +242,16 @@ fn write_object(
 
 fn function_called(ctx: &Ctx, function: &Value) -> String {
     match ctx.heap.object(function) {
-        Some(Object::Function(function)) => function.code.qualified.to_string(),
+        Some(Object::Function(function)) => qualified(function),
         _ => ctx.heap.type_name(function).to_string(),
+    }
+}
+
+/// The dotted name of a function, which a program can have changed.
+fn qualified(function: &Function) -> String {
+    match function.attrs.iter().find(|(name, _)| &**name == "__qualname__") {
+        Some((_, Value::Str(name))) => name.to_string(),
+        _ => function.code.qualified.to_string(),
     }
 }
 
@@ -250,10 +259,14 @@ fn function_called(ctx: &Ctx, function: &Value) -> String {
 pub(super) fn plain(ctx: &Ctx, value: &Value, handle: &Handle) -> String {
     let at = format!("{:#x}", address(handle.id()));
     match ctx.heap.get(handle) {
-        Object::Bytearray(bytes) => format!("bytearray({})", quoted_bytes(bytes)),
+        // CPython escapes each apostrophe here, whichever quotes stand around.
+        Object::Bytearray(bytes) => match quoted_bytes(bytes) {
+            text if text.starts_with("b\"") => format!("bytearray({})", text.replace('\'', "\\'")),
+            text => format!("bytearray({text})"),
+        },
         Object::Range { start, stop, step: 1 } => format!("range({start}, {stop})"),
         Object::Range { start, stop, step } => format!("range({start}, {stop}, {step})"),
-        Object::Function(function) => format!("<function {} at {at}>", function.code.qualified),
+        Object::Function(function) => format!("<function {} at {at}>", qualified(function)),
         Object::NativeMethod { name, receiver } => match receiver {
             Value::Type(kind) => format!("<method '{name}' of '{}' objects>", kind.name()),
             Value::Ref(of) => {
@@ -269,21 +282,21 @@ pub(super) fn plain(ctx: &Ctx, value: &Value, handle: &Handle) -> String {
         Object::Instance { class, .. } => format!("<{} object at {at}>", class_called(ctx.heap.class(class))),
         Object::Module { name, .. } => format!("<module '{name}'>"),
         Object::Generator(generator) => format!("<generator object {} at {at}>", generator.name),
-        Object::Iterator(iter) => format!("<{} object at {at}>", iterator_called(ctx, iter)),
+        Object::Iterator(iter) => format!("<{} object at {at}>", iterator_called(ctx.heap, iter)),
         _ => format!("<{} object at {at}>", ctx.heap.type_name(value)),
     }
 }
 
-fn iterator_called(ctx: &Ctx, iter: &Iter) -> String {
+pub(super) fn iterator_called(heap: &Heap, iter: &Iter) -> String {
     match iter {
-        Iter::Sequence(of, _) => format!("{}_iterator", ctx.heap.type_name(of)),
-        Iter::Backwards(of, _) if ctx.heap.kind(of) == Kind::List => "list_reverseiterator".to_owned(),
+        Iter::Sequence(of, _) => format!("{}_iterator", heap.type_name(of)),
+        Iter::Backwards(of, _) if heap.kind(of) == Kind::List => "list_reverseiterator".to_owned(),
         Iter::Backwards(..) => "reversed".to_owned(),
         Iter::Str(text, _) if text.is_ascii() => "str_ascii_iterator".to_owned(),
         Iter::Str(..) => "str_iterator".to_owned(),
         Iter::Bytes(..) => "bytes_iterator".to_owned(),
         Iter::Range { .. } => "range_iterator".to_owned(),
-        Iter::Keys(of, ..) if access::is_set(ctx.heap, of) => "set_iterator".to_owned(),
+        Iter::Keys(of, ..) if access::is_set(heap, of) => "set_iterator".to_owned(),
         Iter::Keys(..) => "dict_keyiterator".to_owned(),
         Iter::Values(..) => "dict_valueiterator".to_owned(),
         Iter::Items(..) => "dict_itemiterator".to_owned(),

@@ -135,14 +135,20 @@ fn one(ctx: &mut Ctx, modules: &Modules, exception: &Value, text: &mut String) -
         }
     }
     let message = exception::message(ctx, exception)?;
+    let notes = ctx.heap.attr(exception, "__notes__");
+    let notes = notes.map(|notes| super::class::items(ctx.heap, &notes)).unwrap_or_default();
     let class = ctx.heap.class_of(exception).expect("an exception has a class");
     let class = ctx.heap.class(class);
     match &*class.module {
-        "__main__" | "builtins" => text.push_str(&class.name),
-        module => text.push_str(&format!("{module}.{}", class.name)),
+        "__main__" | "builtins" => text.push_str(&class.qualified),
+        module => text.push_str(&format!("{module}.{}", class.qualified)),
     }
     text.push_str(&message);
     text.push('\n');
+    for note in notes {
+        let note = super::text::str(ctx, &note)?;
+        note.split('\n').for_each(|line| text.push_str(&format!("{line}\n")));
+    }
     Ok(())
 }
 

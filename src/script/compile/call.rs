@@ -16,6 +16,7 @@ impl<'a> Compiler<'a, '_> {
         let spread =
             args.iter().any(Expr::is_starred_expr) || keywords.iter().any(|keyword| keyword.arg.is_none());
         if let (Expr::Attribute(method), false, true) = (&*call.func, spread, keywords.is_empty()) {
+            self.check_attribute(method.range(), &method.value, &method.attr);
             self.expr(&method.value);
             args.iter().for_each(|argument| self.expr(argument));
             let (name, count) = (self.mangled(&method.attr), self.count(args.len()));

@@ -20,6 +20,7 @@ impl<'a> Compiler<'a, '_> {
                 self.load(&name.id);
             }
             Expr::Attribute(attribute) => {
+                self.check_attribute(expr.range(), &attribute.value, &attribute.attr);
                 self.expr(&attribute.value);
                 let name = self.mangled(&attribute.attr);
                 self.put(expr, Op::LoadAttr(name));

@@ -58,6 +58,7 @@ impl<'a> Compiler<'a, '_> {
             if &*alias.name == "*" {
                 return self.lacks(alias.range(), &unsupported::IMPORT_STAR);
             }
+            self.check_in_module(alias.range(), module, &alias.name);
             let name = self.names.name(&alias.name);
             self.emit(Op::ImportFrom(name));
             self.store(alias.asname.as_ref().unwrap_or(&alias.name));

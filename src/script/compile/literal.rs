@@ -2,7 +2,7 @@
 
 use num_bigint::BigInt;
 use ruff_python_ast::{Expr, Number, Stmt, UnaryOp};
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange};
 
 use super::Compiler;
 use crate::model::program::{Const, Name};
@@ -19,13 +19,27 @@ impl Compiler<'_, '_> {
         }
     }
 
+    /// The parser reads half a pair of surrogates, such as `\ud800`, as the character U+FFFD.
+    pub(super) fn check_surrogates(&mut self, range: TextRange, text: &str) {
+        let written = self.source.slice(range).to_ascii_lowercase();
+        let half = |rest: &str| matches!(rest.as_bytes(), [b'd', b'8'..=b'f', ..]);
+        let begins =
+            |mark: &str| written.match_indices(mark).any(|(at, _)| half(&written[at + mark.len()..]));
+        if text.contains(char::REPLACEMENT_CHARACTER) && (begins("\\u") || begins("\\u0000")) {
+            self.lacks(range, &unsupported::SURROGATE);
+        }
+    }
+
     /// The value of an expression, if it is always the same.
     pub(super) fn value_of(&mut self, expr: &Expr) -> Option<Const> {
         Some(match expr {
             Expr::NoneLiteral(_) => Const::None,
             Expr::BooleanLiteral(literal) => Const::Bool(literal.value),
             Expr::EllipsisLiteral(_) => Const::Ellipsis,
-            Expr::StringLiteral(literal) => Const::Str(self.names.name(literal.value.to_str())),
+            Expr::StringLiteral(literal) => {
+                self.check_surrogates(expr.range(), literal.value.to_str());
+                Const::Str(self.names.name(literal.value.to_str()))
+            }
             Expr::BytesLiteral(literal) => Const::Bytes(literal.value.bytes().collect()),
             Expr::NumberLiteral(literal) => match &literal.value {
                 Number::Int(int) => int_of(&int.to_string()),

@@ -1,10 +1,13 @@
 //! Names: local variables, cells, globals, names of a class body.
 
+use ruff_python_ast::Expr;
 use ruff_text_size::TextRange;
 
 use super::Compiler;
 use crate::model::program::{Const, Op};
-use crate::script::scope::Variable;
+use crate::script::lacking::ATTRIBUTES;
+use crate::script::prelude;
+use crate::script::scope::{Scopes, Variable};
 use crate::script::unsupported;
 
 impl Compiler<'_, '_> {
@@ -21,6 +24,29 @@ impl Compiler<'_, '_> {
     pub(super) fn check_built_in(&mut self, range: TextRange, name: &str) {
         if let Some(hint) = unsupported::built_in(name).filter(|_| self.is_built_in(name)) {
             self.refuse(range, format!("`{name}` is not supported here."), hint);
+        }
+    }
+
+    /// Says so where an attribute of a module is meant that is not here.
+    pub(super) fn check_attribute(&mut self, range: TextRange, value: &Expr, attribute: &str) {
+        let Expr::Name(name) = value else { return };
+        let scope = match self.scope().variable(&name.id) {
+            Variable::Global => self.scopes.scope(Scopes::MODULE),
+            _ => self.scope(),
+        };
+        if scope.symbols.get(&*name.id).is_some_and(|symbol| symbol.module) {
+            self.check_in_module(range, &name.id, attribute);
+        }
+    }
+
+    /// The same for a module by its name.
+    pub(super) fn check_in_module(&mut self, range: TextRange, module: &str, attribute: &str) {
+        if let Some(lack) = ATTRIBUTES.iter().find(|lack| lack.has(module, attribute))
+            && !self.known.library
+            && !prelude::defines(module, attribute)
+        {
+            let message = format!("`{module}.{attribute}` is not supported here.");
+            self.refuse(range, message, lack.hint);
         }
     }
 

@@ -29,7 +29,10 @@ impl<'a> Compiler<'a, '_> {
     fn elements(&mut self, elements: &'a [InterpolatedStringElement], pieces: &mut Pieces) {
         for element in elements {
             match element {
-                InterpolatedStringElement::Literal(literal) => pieces.text.push_str(literal),
+                InterpolatedStringElement::Literal(literal) => {
+                    self.check_surrogates(literal.range(), literal);
+                    pieces.text.push_str(literal);
+                }
                 InterpolatedStringElement::Interpolation(element) => self.interpolation(element, pieces),
             }
         }

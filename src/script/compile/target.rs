@@ -16,6 +16,7 @@ impl<'a> Compiler<'a, '_> {
                 self.store(&name.id);
             }
             Expr::Attribute(attribute) => {
+                self.check_attribute(attribute.range(), &attribute.value, &attribute.attr);
                 self.expr(&attribute.value);
                 let name = self.mangled(&attribute.attr);
                 self.put(target, Op::StoreAttr(name));

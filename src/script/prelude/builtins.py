@@ -91,14 +91,17 @@ class AssertionError(Exception):
     pass
 
 
+def _named(self, *args, name=None, **more):
+    """An error that carries the name that it is about, and perhaps `path` or `obj`."""
+    self.args = args
+    self.name = name
+    for key, value in more.items():
+        setattr(self, key, value)
+
+
 class AttributeError(Exception):
     name = None
-    obj = None
-
-    def __init__(self, *args, name=None, obj=None):
-        self.args = args
-        self.name = name
-        self.obj = obj
+    __init__ = _named
 
 
 class BufferError(Exception):
@@ -112,11 +115,7 @@ class EOFError(Exception):
 class ImportError(Exception):
     name = None
     path = None
-
-    def __init__(self, *args, name=None, path=None):
-        self.args = args
-        self.name = name
-        self.path = path
+    __init__ = _named
 
     @property
     def msg(self):
@@ -147,10 +146,7 @@ class MemoryError(Exception):
 
 class NameError(Exception):
     name = None
-
-    def __init__(self, *args, name=None):
-        self.args = args
-        self.name = name
+    __init__ = _named
 
 
 class UnboundLocalError(NameError):
@@ -329,11 +325,14 @@ class UnicodeError(ValueError):
     pass
 
 
+def _codec_error(self, *args):
+    self.args = args
+    if len(args) == 5:
+        self.encoding, self.object, self.start, self.end, self.reason = args
+
+
 class UnicodeDecodeError(UnicodeError):
-    def __init__(self, *args):
-        self.args = args
-        if len(args) == 5:
-            self.encoding, self.object, self.start, self.end, self.reason = args
+    __init__ = _codec_error
 
     def __str__(self):
         if len(self.args) != 5:
@@ -347,10 +346,7 @@ class UnicodeDecodeError(UnicodeError):
 
 
 class UnicodeEncodeError(UnicodeError):
-    def __init__(self, *args):
-        self.args = args
-        if len(args) == 5:
-            self.encoding, self.object, self.start, self.end, self.reason = args
+    __init__ = _codec_error
 
     def __str__(self):
         if len(self.args) != 5:
@@ -413,6 +409,48 @@ class UnicodeWarning(Warning):
 
 class UserWarning(Warning):
     pass
+
+
+class UnionType:
+    def __init__(self, args):
+        self.__args__ = args
+
+    def __or__(self, other):
+        return _union(self, other)
+
+    def __ror__(self, other):
+        return _union(other, self)
+
+    def __eq__(self, other):
+        return isinstance(other, UnionType) and set(self.__args__) == set(other.__args__)
+
+    def __hash__(self):
+        return hash(frozenset(self.__args__))
+
+    def __repr__(self):
+        return " | ".join([_part_of_union(part) for part in self.__args__])
+
+
+UnionType.__module__ = "types"
+
+
+def _part_of_union(part):
+    if part is type(None):
+        return "None"
+    module = part.__module__ if isinstance(part, type) and hasattr(part, "__module__") else "builtins"
+    name = part.__qualname__
+    return name if module == "builtins" else module + "." + name
+
+
+def _union(left, right):
+    """`int | str`"""
+    parts = []
+    for side in (left, right):
+        side = type(None) if side is None else side
+        for part in side.__args__ if isinstance(side, UnionType) else (side,):
+            if part not in parts:
+                parts.append(part)
+    return UnionType(tuple(parts)) if len(parts) > 1 else parts[0]
 
 
 def _class_made(cls, told, named):

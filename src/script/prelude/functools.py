@@ -1,5 +1,7 @@
 """Functions that make functions."""
 
+import _native
+
 _NONE = object()
 
 
@@ -18,17 +20,24 @@ class partial:
         return "functools.partial(" + ", ".join(parts) + ")"
 
 
-def update_wrapper(wrapper, wrapped):
-    for name in ("__module__", "__name__", "__qualname__", "__doc__"):
-        if hasattr(wrapped, name):
+WRAPPER_ASSIGNMENTS = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__")
+WRAPPER_UPDATES = ("__dict__",)
+
+
+def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
+    for name in assigned:
+        if name != "__annotations__" and hasattr(wrapped, name):
             setattr(wrapper, name, getattr(wrapped, name))
+    if updated:
+        for name, value in (vars(wrapped) if hasattr(wrapped, "__dict__") else {}).items():
+            setattr(wrapper, name, value)
     wrapper.__wrapped__ = wrapped
     return wrapper
 
 
-def wraps(wrapped):
+def wraps(wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
     def decorate(wrapper):
-        return update_wrapper(wrapper, wrapped)
+        return update_wrapper(wrapper, wrapped, assigned, updated)
 
     return decorate
 
@@ -139,3 +148,87 @@ def cmp_to_key(compare):
             return compare(self.value, other.value) >= 0
 
     return Key
+
+
+def _derived(cls, name, known, of):
+    def compare(self, other):
+        answer = known(self, other)
+        return answer if answer is NotImplemented else of(answer, self, other)
+
+    compare.__name__ = name
+    compare.__qualname__ = name
+    compare.__doc__ = "Return " + name
+    setattr(cls, name, compare)
+
+
+def total_ordering(cls):
+    """Makes the other comparisons of the one that a class has, with `==`."""
+    roots = [name for name in ("__lt__", "__le__", "__gt__", "__ge__") if hasattr(cls, name)]
+    roots = [name for name in roots if getattr(cls, name) != getattr(object, name)]
+    if not roots:
+        raise ValueError("must define at least one ordering operation: < > <= >=")
+    root = roots[0]
+    known = getattr(cls, root)
+    strict = root in ("__lt__", "__gt__")
+    opposite = {"__lt__": "__ge__", "__le__": "__gt__", "__gt__": "__le__", "__ge__": "__lt__"}[root]
+    with_equal = {"__lt__": "__le__", "__gt__": "__ge__", "__le__": "__lt__", "__ge__": "__gt__"}[root]
+    turned = {"__lt__": "__gt__", "__gt__": "__lt__", "__le__": "__ge__", "__ge__": "__le__"}[root]
+    rules = {
+        opposite: lambda answer, one, other: not answer,
+        with_equal: (lambda answer, one, other: answer or one == other)
+        if strict
+        else (lambda answer, one, other: answer and one != other),
+        turned: (lambda answer, one, other: not answer and one != other)
+        if strict
+        else (lambda answer, one, other: not answer or one == other),
+    }
+    for name, rule in rules.items():
+        if name not in roots:
+            _derived(cls, name, known, rule)
+    return cls
+
+
+class cached_property:
+    def __init__(self, func):
+        self.func = func
+        self.attrname = None
+        self.__doc__ = func.__doc__
+
+    def __set_name__(self, owner, name):
+        self.attrname = name
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            return self
+        if self.attrname is None:
+            raise TypeError("Cannot use cached_property instance without calling __set_name__ on it.")
+        value = instance.__dict__[self.attrname] = self.func(instance)
+        return value
+
+
+def singledispatch(func):
+    known = {object: func}
+
+    def register(cls, func=None):
+        if func is None:
+            if not isinstance(cls, type):
+                _native._lacks("`register` by an annotation is not supported here. Use `register(type)`.")
+            return lambda func: register(cls, func)
+        known[cls] = func
+        return func
+
+    def dispatch(cls):
+        line = cls.__mro__ if hasattr(cls, "__mro__") else (cls, int, object) if cls is bool else (cls, object)
+        for base in line:
+            if base in known:
+                return known[base]
+
+    def wrapper(*args, **named):
+        if not args:
+            raise TypeError(func.__name__ + " requires at least 1 positional argument")
+        return dispatch(type(args[0]))(*args, **named)
+
+    update_wrapper(wrapper, func)
+    wrapper.register = register
+    wrapper.dispatch = dispatch
+    return wrapper

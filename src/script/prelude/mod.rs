@@ -2,18 +2,29 @@
 //!
 //! `builtins` is loaded before anything else; each other module when it is first imported.
 
+use super::diagnostic::Problems;
+use super::scope::{self, Names, Scopes};
+use super::source::Source;
+use super::syntax;
+
 /// Every module of the library: its name and its text.
 pub const LIBRARY: &[(&str, &str)] = &[
     ("_strerror", include_str!("_strerror.py")),
+    ("abc", include_str!("abc.py")),
+    ("bisect", include_str!("bisect.py")),
     ("builtins", include_str!("builtins.py")),
     ("collections", include_str!("collections.py")),
+    ("concurrent", include_str!("concurrent.py")),
+    ("concurrent.futures", include_str!("concurrent_futures.py")),
     ("contextlib", include_str!("contextlib.py")),
+    ("copy", include_str!("copy.py")),
     ("errno", include_str!("errno.py")),
     ("functools", include_str!("functools.py")),
     ("heapq", include_str!("heapq.py")),
     ("io", include_str!("io.py")),
     ("itertools", include_str!("itertools.py")),
     ("lab", include_str!("lab.py")),
+    ("math", include_str!("math.py")),
     ("os", include_str!("os.py")),
     ("queue", include_str!("queue.py")),
     ("random", include_str!("random.py")),
@@ -23,6 +34,7 @@ pub const LIBRARY: &[(&str, &str)] = &[
     ("selectors", include_str!("selectors.py")),
     ("signal", include_str!("signal.py")),
     ("socket", include_str!("socket.py")),
+    ("socketserver", include_str!("socketserver.py")),
     ("string", include_str!("string.py")),
     ("struct", include_str!("struct.py")),
     ("sys", include_str!("sys.py")),
@@ -32,6 +44,16 @@ pub const LIBRARY: &[(&str, &str)] = &[
     ("types", include_str!("types.py")),
     ("typing", include_str!("typing.py")),
 ];
+
+/// Does a module of the library give a value to this name?
+pub(super) fn defines(module: &str, name: &str) -> bool {
+    let Some((_, text)) = LIBRARY.iter().find(|(found, _)| *found == module) else { return false };
+    let source = Source::new(text);
+    let mut problems = Problems::new(module);
+    let Some(parsed) = syntax::parse(&source, &mut problems) else { return false };
+    let scopes = scope::gather(&parsed.syntax().body, &source, &mut Names::default(), &mut problems);
+    scopes.scope(Scopes::MODULE).symbols.get(name).is_some_and(|symbol| symbol.bound)
+}
 
 #[cfg(test)]
 mod tests {

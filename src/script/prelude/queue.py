@@ -3,6 +3,7 @@
 import _sys
 import heapq
 import threading
+from collections import deque
 
 
 class Empty(Exception):
@@ -16,18 +17,20 @@ class Full(Exception):
 class Queue:
     def __init__(self, maxsize=0):
         self.maxsize = maxsize
-        self.queue = []
+        self.queue = self._new()
         self.mutex = threading.Lock()
         self.not_empty = threading.Condition(self.mutex)
         self.not_full = threading.Condition(self.mutex)
         self.all_tasks_done = threading.Condition(self.mutex)
         self.unfinished_tasks = 0
 
+    _new = deque
+
     def _put(self, item):
         self.queue.append(item)
 
     def _get(self):
-        return self.queue.pop(0)
+        return self.queue.popleft()
 
     def qsize(self):
         with self.mutex:
@@ -100,11 +103,15 @@ class Queue:
 
 
 class LifoQueue(Queue):
+    _new = list
+
     def _get(self):
         return self.queue.pop()
 
 
 class PriorityQueue(Queue):
+    _new = list
+
     def _put(self, item):
         heapq.heappush(self.queue, item)
 

@@ -171,3 +171,23 @@ def exception():
 
 def getdefaultencoding():
     return "utf-8"
+
+
+def getfilesystemencoding():
+    return "utf-8"
+
+
+def getrecursionlimit():
+    return 1000
+
+
+def getswitchinterval():
+    return 0.005
+
+
+def intern(string, /):
+    return string
+
+
+def is_finalizing():
+    return False

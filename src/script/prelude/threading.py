@@ -592,8 +592,17 @@ def _before_fork():
 os.register_at_fork(before=_before_fork, after_in_child=_after_fork)
 
 
+_at_exit = []
+
+
+def _register_atexit(func):
+    _at_exit.append(func)
+
+
 def _shutdown():
     """Waits for all threads but daemons; the machine calls it at the end of the script."""
+    while _at_exit:
+        _at_exit.pop()()
     while True:
         waiting = [thread for thread in list(_active.values()) if not thread._daemon and thread is not _main_thread]
         if not waiting:

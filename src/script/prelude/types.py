@@ -10,6 +10,7 @@ LambdaType = FunctionType
 GeneratorType = type(_function())
 BuiltinFunctionType = type(len)
 NoneType = type(None)
+UnionType = type(int | str)
 
 
 class SimpleNamespace:

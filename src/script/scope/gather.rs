@@ -78,7 +78,10 @@ impl Gather<'_> {
     }
 
     fn bind(&mut self, name: &str) {
-        self.mark(self.current, name, |symbol| symbol.bound = true);
+        self.mark(self.current, name, |symbol| {
+            symbol.bound = true;
+            symbol.module = false;
+        });
     }
 
     fn uses(&mut self, name: &str) {
@@ -235,6 +238,16 @@ impl Gather<'_> {
         }
     }
 
+    fn module(&mut self, alias: &Alias) {
+        if alias.asname.is_some() || alias.name.contains('.') {
+            return self.imported(alias);
+        }
+        self.mark(self.current, &alias.name, |symbol| {
+            symbol.module = symbol.module || !symbol.bound;
+            symbol.bound = true;
+        });
+    }
+
     fn yields(&mut self, range: TextRange) {
         match self.scopes[self.current].kind {
             Kind::Function => self.scopes[self.current].generator = true,
@@ -258,7 +271,7 @@ impl<'a> Visitor<'a> for Gather<'_> {
             Stmt::Nonlocal(names) => {
                 names.names.iter().for_each(|each| self.declare(each, names.range(), false))
             }
-            Stmt::Import(import) => import.names.iter().for_each(|each| self.imported(each)),
+            Stmt::Import(import) => import.names.iter().for_each(|each| self.module(each)),
             Stmt::ImportFrom(import) if import.module.as_deref() == Some("__future__") => {}
             Stmt::ImportFrom(import) => import.names.iter().for_each(|each| self.imported(each)),
             Stmt::Match(_) | Stmt::TypeAlias(_) => {}

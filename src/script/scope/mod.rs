@@ -28,6 +28,8 @@ pub(super) struct Symbol {
     pub(super) bound: bool,
     /// It is a parameter.
     pub(super) parameter: bool,
+    /// Nothing but `import` gives it a value: it is the module of this name.
+    pub(super) module: bool,
     /// `global` names it.
     pub(super) global: bool,
     /// `nonlocal` names it: where.
