@@ -99,6 +99,8 @@ pub enum Event {
     UserChanged { pid: Pid, user: User },
     /// It ignores a signal, or no longer.
     SignalIgnored { pid: Pid, signal: i32, ignored: bool },
+    /// It has a function that handles a signal, or no longer.
+    SignalHandled { pid: Pid, signal: i32, handled: bool },
     /// A parent learned how its child ended.
     Reaped { child: Pid },
     /// A process wrote to the screen: descriptor 1 or 2.

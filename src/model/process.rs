@@ -40,6 +40,8 @@ pub struct Process {
     pub memory: Memory,
     /// Signals that it ignores.
     pub ignores: BTreeSet<i32>,
+    /// Signals that a function of its program handles.
+    pub handles: BTreeSet<i32>,
     /// How it ended, where it did: its exit status, or less than zero for the signal that killed it.
     pub status: Option<i32>,
     /// Has its parent, or nobody, waited for that?

@@ -217,6 +217,7 @@ impl World {
             | Event::DescriptorsLimited { .. }
             | Event::UserChanged { .. }
             | Event::SignalIgnored { .. }
+            | Event::SignalHandled { .. }
             | Event::Reaped { .. }
             | Event::Wrote { .. }
             | Event::FileOpened { .. }

@@ -89,8 +89,7 @@ pub const ATTRIBUTES: &[Lack] = &[
     lack("collections.defaultdict", "__copy__ fromkeys", "Write the loop."),
     lack(
         "contextlib",
-        "AbstractAsyncContextManager AsyncContextDecorator AsyncExitStack ContextDecorator aclosing \
-         asynccontextmanager chdir",
+        "AbstractAsyncContextManager AsyncContextDecorator AsyncExitStack aclosing asynccontextmanager chdir",
         "Use `contextmanager` or `ExitStack`.",
     ),
     lack("contextlib.nullcontext", "__aenter__ __aexit__", "Use `with`."),
@@ -135,6 +134,12 @@ pub const ATTRIBUTES: &[Lack] = &[
          uname uname_result unsetenv writev",
         NO_WAY,
     ),
+    lack(
+        "os.path",
+        "abspath altsep commonpath commonprefix defpath devnull exists expanduser expandvars extsep genericpath get* \
+         is* lexists normcase pathsep real* relpath same* splitdrive supports_unicode_filenames",
+        NO_DISK,
+    ),
     lack("os._Environ", "decodekey decodevalue encodekey encodevalue", "Use `os.environ` as a dict."),
     lack("queue.Queue", "_init _qsize", "Use `qsize`."),
     lack(
@@ -160,9 +165,9 @@ pub const ATTRIBUTES: &[Lack] = &[
     lack(
         "signal",
         "Handlers ITIMER_* ItimerError SIGCLD SIGIO SIGIOT SIGPOLL SIGPROF SIGPWR SIGRTMAX SIGRTMIN SIGSTKFLT SIGSYS \
-         SIGVTALRM SIGXCPU SIG_* Sigmasks Signals alarm default_int_handler getitimer pause pidfd_send_signal \
+         SIGVTALRM SIGXCPU SIG_* Sigmasks alarm getitimer pause pidfd_send_signal \
          pthread_kill pthread_sigmask set_wakeup_fd setitimer siginterrupt sigpending sigtimedwait sigwait \
-         sigwaitinfo strsignal struct_siginfo valid_signals",
+         sigwaitinfo struct_siginfo valid_signals",
         "Use a time-out, an `Event` or a pipe.",
     ),
     lack(

@@ -1,10 +1,21 @@
 //! Facts about processes that end, descriptors and screens.
 
+use std::collections::BTreeSet;
+
 use crate::model::epoll::Watch;
 use crate::model::event::Event;
 use crate::model::id::{EpollId, Fd, FileId};
 use crate::model::process::{FileKind, OpenFile};
 use crate::model::world::{World, Written};
+
+/// Puts a signal into a set, or takes it out.
+fn put(signals: &mut BTreeSet<i32>, signal: i32, there: bool) {
+    if there {
+        signals.insert(signal);
+    } else {
+        signals.remove(&signal);
+    }
+}
 
 impl World {
     pub(in crate::model) fn apply_process(&mut self, event: &Event) {
@@ -15,12 +26,10 @@ impl World {
             Event::DescriptorsLimited { pid, limits } => self.process_mut(*pid).descriptor_limits = *limits,
             Event::UserChanged { pid, user } => self.process_mut(*pid).user = *user,
             Event::SignalIgnored { pid, signal, ignored } => {
-                let ignores = &mut self.process_mut(*pid).ignores;
-                if *ignored {
-                    ignores.insert(*signal)
-                } else {
-                    ignores.remove(signal)
-                };
+                put(&mut self.process_mut(*pid).ignores, *signal, *ignored);
+            }
+            Event::SignalHandled { pid, signal, handled } => {
+                put(&mut self.process_mut(*pid).handles, *signal, *handled);
             }
             Event::Reaped { child } => self.process_mut(*child).reaped = true,
             Event::Wrote { pid, fd, text } => {

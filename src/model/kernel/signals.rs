@@ -1,6 +1,6 @@
 //! Signals: what `kill` does to a process. The default actions and SIG_IGN.
 //!
-//! Not modelled, because no program here needs them: stopped processes, process groups.
+//! Not modelled, because no program here needs them: stopped processes, process groups, handlers that interrupt a call.
 
 use super::args::Args;
 use super::{Outcome, done, failed, tasks};
@@ -8,6 +8,7 @@ use crate::model::datum::{Datum, Failure};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
 use crate::model::id::{Pid, Tid};
+use crate::model::limits::Limit;
 use crate::model::turn::Turn;
 
 const SIGKILL: i32 = 9;
@@ -18,6 +19,9 @@ const SIGTTOU: i32 = 22;
 const SIGURG: i32 = 23;
 const SIGWINCH: i32 = 28;
 const HIGHEST: i64 = 64;
+
+/// What `sigignore` is told of a signal that a function handles.
+const HANDLED: i64 = 2;
 
 fn signal(args: &Args, index: usize) -> Result<i32, Failure> {
     let number = args.int(index)?;
@@ -46,6 +50,17 @@ pub(super) fn kill(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fai
     if harmless || target.status.is_some() || (target.ignores.contains(&signal) && signal != SIGKILL) {
         return Ok(done(Datum::None));
     }
+    if target.handles.contains(&signal) {
+        let main = turn.process_of(tid).threads.first() == Some(&tid);
+        if pid != own || !main {
+            let what = format!(
+                "A handler of signal {signal} that another process or thread starts is not supported here."
+            );
+            turn.record(Event::LimitReached { limit: Limit::Python(what) });
+        }
+        // The library calls the handler when the call has returned.
+        return Ok(done(Datum::None));
+    }
     if (SIGSTOP..=SIGTTOU).contains(&signal) {
         return Ok(failed(Errno::ENOSYS));
     }
@@ -53,7 +68,7 @@ pub(super) fn kill(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fai
     Ok(if pid == own { Outcome::Gone } else { done(Datum::None) })
 }
 
-/// Ignores a signal, or leaves it to its default action again.
+/// Ignores a signal, leaves it to its default action again, or to a function of the program.
 pub(super) fn ignore(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let signal = signal(&args, 0)?;
     if matches!(signal, 0 | SIGKILL | SIGSTOP) {
@@ -61,6 +76,10 @@ pub(super) fn ignore(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, F
     }
     let pid = turn.thread(tid).pid;
     let ignored = args.bool(1)?;
-    turn.record(Event::SignalIgnored { pid, signal, ignored });
+    let handled = args.int(1)? == HANDLED;
+    turn.record(Event::SignalIgnored { pid, signal, ignored: ignored && !handled });
+    if handled || turn.process_of(tid).handles.contains(&signal) {
+        turn.record(Event::SignalHandled { pid, signal, handled });
+    }
     Ok(done(Datum::None))
 }

@@ -121,13 +121,13 @@ pub(super) fn length(heap: &Heap, value: &Value) -> Option<usize> {
 
 /// The whole number that a value is, or that its `__index__` gives.
 pub(super) fn whole(ctx: &mut Ctx, value: &Value) -> Outcome<Option<Value>> {
-    if let Value::Bool(_) | Value::Int(_) | Value::Big(_) = value {
+    if let Value::Bool(_) | Value::Int(_) | Value::Big(_) | Value::Named(_) = value {
         return Ok(Some(value.clone()));
     }
     let Some(method) = ctx.special(value, "__index__") else { return Ok(None) };
     let answer = ctx.ask(method, vec![value.clone()])?;
     match answer {
-        Value::Bool(_) | Value::Int(_) | Value::Big(_) => Ok(Some(answer)),
+        Value::Bool(_) | Value::Int(_) | Value::Big(_) | Value::Named(_) => Ok(Some(answer)),
         other => {
             let name = ctx.heap.type_name(&other);
             Err(Raise::type_error(format!("__index__ returned non-int (type {name})")))

@@ -44,7 +44,7 @@ pub(super) fn unary(ctx: &mut Ctx, op: UnaryOp, value: &Value) -> Outcome {
     match (op, value) {
         (UnaryOp::Minus, Value::Float(float)) => Ok(Value::Float(-float)),
         (UnaryOp::Plus, Value::Float(float)) => Ok(Value::Float(*float)),
-        (_, Value::Bool(_) | Value::Int(_) | Value::Big(_)) => {
+        (_, Value::Bool(_) | Value::Int(_) | Value::Big(_) | Value::Named(_)) => {
             let number = value.to_big().unwrap_or_default();
             Ok(Value::big(match op {
                 UnaryOp::Minus => -number,

@@ -40,13 +40,22 @@ pub(super) fn set_plainly(ctx: &mut Ctx, object: &Value, name: &Name, value: Val
         Object::Class(class) => match (&**name, &value) {
             ("__name__", Value::Str(text)) => class.name = text.clone(),
             ("__qualname__", Value::Str(text)) => class.qualified = text.clone(),
+            ("__module__", Value::Str(text)) => {
+                class.module = text.clone();
+                class.names.insert(name.clone(), value);
+            }
             ("__bases__" | "__class__", _) => return Err(Raise::lacks(format!("Setting `{name}` {what}"))),
             _ => {
                 class.hooked |= &**name == "__getattribute__";
                 class.names.insert(name.clone(), value);
             }
         },
-        Object::Module { .. } => ctx.heap.set_own(handle, name, value),
+        Object::Module { .. } => {
+            if let Some(sentence) = lacking(ctx.heap, object, name) {
+                return Err(Raise::lacks(sentence));
+            }
+            ctx.heap.set_own(handle, name, value);
+        }
         Object::Function(_) if matches!(&**name, "__code__" | "__defaults__" | "__kwdefaults__") => {
             return Err(Raise::lacks(format!("Setting `{name}` {what}")));
         }

@@ -161,7 +161,7 @@ fn round(ctx: &mut Ctx, args: &Args) -> Outcome {
     match (&value, places) {
         (Value::Float(float), None) => super::percent::whole_part(half_even(*float)).map(Value::big),
         (Value::Float(float), Some(places)) => Ok(Value::Float(rounded(*float, places))),
-        (Value::Bool(_) | Value::Int(_) | Value::Big(_), places) => {
+        (Value::Bool(_) | Value::Int(_) | Value::Big(_) | Value::Named(_), places) => {
             let number = value.to_big().unwrap_or_default();
             Ok(Value::big(match places {
                 Some(places) if places < 0 => to_tens(&number, places.unsigned_abs(), false),

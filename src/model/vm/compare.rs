@@ -357,6 +357,7 @@ pub(super) fn truth(ctx: &mut Ctx, value: &Value) -> Outcome<bool> {
         Value::None => return Ok(false),
         Value::Bool(value) => return Ok(*value),
         Value::Int(value) => return Ok(*value != 0),
+        Value::Named(named) => return Ok(named.value != 0),
         Value::Float(value) => return Ok(*value != 0.0),
         Value::Str(text) => return Ok(!text.is_empty()),
         _ => {}

@@ -49,6 +49,15 @@ pub(super) fn construct(ctx: &mut Ctx, kind: Kind, args: &Args) -> Outcome {
             Ok(ctx.heap.value(Object::Plain))
         }
         Kind::Type => match &args.positional[..] {
+            [Value::Named(named)] => {
+                let what =
+                    format!("The type of a {} is not supported here. Use `isinstance(…, int)`.", named.class);
+                Err(Raise::lacks(what))
+            }
+            [value] if ctx.heap.kind(value) == Kind::Iterator => {
+                let name = ctx.heap.type_name(value);
+                Err(Raise::lacks(format!("The type of a {name} is not supported here. Make a list of it.")))
+            }
             [value] => Ok(type_of(ctx, value)),
             _ => Err(Raise::type_error("type() takes 1 or 3 arguments")),
         },
@@ -151,9 +160,9 @@ fn int(ctx: &mut Ctx, args: &Args) -> Outcome {
 
 /// A bool as the number that it is.
 pub(super) fn plain_int(value: Value) -> Value {
-    match value {
-        Value::Bool(value) => Value::Int(i64::from(value)),
-        other => other,
+    match &value {
+        Value::Bool(_) | Value::Named(_) => Value::Int(value.to_int().unwrap_or_default()),
+        _ => value,
     }
 }
 

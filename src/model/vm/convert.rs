@@ -52,6 +52,7 @@ pub(super) fn to_datum(heap: &Heap, value: &Value) -> Outcome<Datum> {
         Value::None => Datum::None,
         Value::Bool(value) => Datum::Bool(*value),
         Value::Int(value) => Datum::Int(*value),
+        Value::Named(named) => Datum::Int(named.value),
         Value::Big(_) => {
             return Err(Raise::error("OverflowError", "Python int too large to convert to C int"));
         }

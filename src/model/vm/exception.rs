@@ -267,6 +267,9 @@ impl Machine<'_> {
                 None | Some(Value::None) => return self.finish_thread(Stop::Exited(0)),
                 Some(Value::Int(code)) => return self.finish_thread(Stop::Exited(code as i32 & 0xff)),
                 Some(Value::Bool(code)) => return self.finish_thread(Stop::Exited(code.into())),
+                Some(Value::Named(code)) => {
+                    return self.finish_thread(Stop::Exited(code.value as i32 & 0xff));
+                }
                 Some(_) => {}
             }
         }

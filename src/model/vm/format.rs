@@ -64,9 +64,12 @@ pub(super) fn plainly(ctx: &mut Ctx, value: &Value, spec: &str) -> Outcome<Rc<st
     }
     let name = ctx.heap.type_name(value);
     let spec = match value {
-        Value::Str(_) | Value::Bool(_) | Value::Int(_) | Value::Big(_) | Value::Float(_) => {
-            parse(spec, &name)?
-        }
+        Value::Str(_)
+        | Value::Bool(_)
+        | Value::Int(_)
+        | Value::Big(_)
+        | Value::Float(_)
+        | Value::Named(_) => parse(spec, &name)?,
         _ => {
             return Err(Raise::type_error(format!("unsupported format string passed to {name}.__format__")));
         }

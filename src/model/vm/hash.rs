@@ -23,6 +23,7 @@ pub(super) fn key(ctx: &mut Ctx, value: &Value) -> Outcome<Key> {
         Value::None => Key::None,
         Value::Bool(value) => Key::Int(i64::from(*value)),
         Value::Int(value) => Key::Int(*value),
+        Value::Named(named) => Key::Int(named.value),
         Value::Big(value) => Key::Big(value.clone()),
         Value::Float(value) => float_key(*value),
         Value::Str(text) => Key::Str(text.clone()),

@@ -154,7 +154,7 @@ impl Heap {
         match value {
             Value::None => Kind::NoneType,
             Value::Bool(_) => Kind::Bool,
-            Value::Int(_) | Value::Big(_) => Kind::Int,
+            Value::Int(_) | Value::Big(_) | Value::Named(_) => Kind::Int,
             Value::Float(_) => Kind::Float,
             Value::Str(_) => Kind::Str,
             Value::Bytes(_) => Kind::Bytes,
@@ -196,8 +196,9 @@ impl Heap {
     pub(super) fn type_name(&self, value: &Value) -> Rc<str> {
         match self.class_of(value) {
             Some(class) => self.class(class).name.clone(),
-            None => match self.object(value) {
-                Some(Object::Iterator(iter)) => text::iterator_called(self, iter).into(),
+            None => match (value, self.object(value)) {
+                (Value::Named(named), _) => named.class.clone(),
+                (_, Some(Object::Iterator(iter))) => text::iterator_called(self, iter).into(),
                 _ => self.kind(value).name().into(),
             },
         }

@@ -111,6 +111,7 @@ fn names(ctx: &mut Ctx, args: &Args) -> Outcome {
     ctx.work += pattern.len() as u64;
     let matcher = match Matcher::new(&pattern, int(args, 1)?, false) {
         Ok(matcher) => matcher,
+        Err(problem) if problem.starts_with("This laboratory") => return Err(Raise::lacks(problem)),
         Err(problem) => return Ok(Value::string(problem)),
     };
     let named: Vec<(usize, &str)> =

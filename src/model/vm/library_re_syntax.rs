@@ -34,10 +34,10 @@ struct Translator<'a> {
 
 type Result<T = ()> = std::result::Result<T, String>;
 
-const NO_LOOK_AROUND: &str = "this laboratory's regular expressions have no look-ahead and look-behind";
-const NO_BACK_REFERENCE: &str = "this laboratory's regular expressions have no back-references";
+const NO_LOOK_AROUND: &str = "This laboratory's regular expressions have no look-ahead and look-behind.";
+const NO_BACK_REFERENCE: &str = "This laboratory's regular expressions have no back-references.";
 const NO_POSSESSIVE: &str =
-    "this laboratory's regular expressions have no possessive repeats and atomic groups";
+    "This laboratory's regular expressions have no possessive repeats and atomic groups.";
 
 /// Translates a pattern, or says in a sentence why that cannot be.
 pub(super) fn translate(pattern: &str, flags: i64) -> Result<Pattern> {

@@ -166,6 +166,13 @@ fn from_hex(text: &str) -> Option<f64> {
 /// What a number, range or slice has under a name that is no method.
 pub(super) fn attribute(ctx: &Ctx, value: &Value, name: &str) -> Option<Value> {
     use super::object::Object;
+    if let Value::Named(named) = value {
+        match name {
+            "name" => return Some(Value::Str(named.name.clone())),
+            "value" => return Some(Value::Int(named.value)),
+            _ => {}
+        }
+    }
     match (ctx.heap.kind(value), name) {
         (Kind::Int | Kind::Bool, "real" | "numerator") => return Some(plain_int(value.clone())),
         (Kind::Int | Kind::Bool, "imag") => return Some(Value::Int(0)),

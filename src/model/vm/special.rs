@@ -1,10 +1,12 @@
 //! Built-in functions that see the frames, or continue them.
 
+use std::rc::Rc;
+
 use super::frame::Then;
 use super::machine::Machine;
 use super::native::{Args, Outcome, Raise};
 use super::object::Object;
-use super::value::Value;
+use super::value::{NamedInt, Value};
 use super::{assign, attribute, iterate, namespace, order, traceback};
 use crate::model::program::{CodeKind, Name};
 
@@ -19,6 +21,7 @@ pub(super) const NAMES: &[&str] = &[
     "delattr",
     "_getattr",
     "_exc_info",
+    "_name_ints",
     "_traceback",
 ];
 
@@ -77,6 +80,10 @@ impl Machine<'_> {
                 self.with(|ctx| assign::delete(ctx, object, name))?;
                 self.give(operands, Value::None)
             }
+            ("_name_ints", [Value::Str(class), Value::Str(begin)]) => {
+                self.name_ints(class, begin);
+                self.give(operands, Value::None)
+            }
             ("_exc_info", []) => {
                 let current = self.handled().unwrap_or(Value::None);
                 self.give(operands, current)
@@ -87,6 +94,25 @@ impl Machine<'_> {
                 self.give(operands, Value::string(text))
             }
             _ => Err(Raise::type_error(format!("{name}() got other arguments than it takes"))),
+        }
+    }
+
+    /// Makes the numbers of the module that runs whose names begin so members of an enumeration.
+    fn name_ints(&mut self, class: &Name, begin: &str) {
+        let globals = self.frame().globals.clone();
+        let mut members: Vec<Rc<NamedInt>> = Vec::new();
+        for (name, value) in self.heap.own_names(&globals) {
+            let Value::Int(value) = value else { continue };
+            if !name.starts_with(begin) {
+                continue;
+            }
+            let known = members.iter().find(|member| member.value == value).cloned();
+            let member = known.unwrap_or_else(|| {
+                let member = Rc::new(NamedInt { class: class.clone(), name: name.clone(), value });
+                members.push(member.clone());
+                member
+            });
+            self.heap.set_own(&globals, &name, Value::Named(member));
         }
     }
 

@@ -14,8 +14,10 @@ const DEEPEST: usize = 200;
 
 /// `str(value)`.
 pub(super) fn str(ctx: &mut Ctx, value: &Value) -> Outcome<Rc<str>> {
-    if let Value::Str(text) = value {
-        return Ok(text.clone());
+    match value {
+        Value::Str(text) => return Ok(text.clone()),
+        Value::Named(named) if &*named.class != "re" => return Ok(named.value.to_string().into()),
+        _ => {}
     }
     match ctx.special(value, "__str__").or_else(|| ctx.special(value, "__repr__")) {
         Some(method) => told(ctx, method, value, "__str__"),
@@ -132,6 +134,8 @@ fn write(ctx: &mut Ctx, value: &Value, out: &mut String, within: &mut Vec<u32>) 
         Value::Bool(false) => out.push_str("False"),
         Value::Int(number) => out.push_str(&number.to_string()),
         Value::Big(number) => out.push_str(&digits::decimal(number)?),
+        Value::Named(named) if &*named.class == "re" => out.push_str(&format!("re.{}", named.name)),
+        Value::Named(named) => out.push_str(&format!("<{}.{}: {}>", named.class, named.name, named.value)),
         Value::Float(number) => out.push_str(&digits::repr(*number)),
         Value::Str(text) => out.push_str(&quoted(text)),
         Value::Bytes(bytes) => out.push_str(&quoted_bytes(bytes)),
@@ -266,6 +270,9 @@ pub(super) fn plain(ctx: &Ctx, value: &Value, handle: &Handle) -> String {
         },
         Object::Range { start, stop, step: 1 } => format!("range({start}, {stop})"),
         Object::Range { start, stop, step } => format!("range({start}, {stop}, {step})"),
+        Object::Function(function) if &*function.program.module == "builtins" => {
+            format!("<built-in function {}>", function.code.name)
+        }
         Object::Function(function) => format!("<function {} at {at}>", qualified(function)),
         Object::NativeMethod { name, receiver } => match receiver {
             Value::Type(kind) => format!("<method '{name}' of '{}' objects>", kind.name()),

@@ -15,6 +15,8 @@ pub(super) enum Value {
     Int(i64),
     /// A whole number that does not fit 64 bits.
     Big(Rc<BigInt>),
+    /// A whole number with a name, such as `socket.AF_INET`.
+    Named(Rc<NamedInt>),
     Float(f64),
     Str(Rc<str>),
     Bytes(Rc<[u8]>),
@@ -28,6 +30,14 @@ pub(super) enum Value {
     SysCall(Rc<str>),
     /// An object on the heap.
     Ref(Handle),
+}
+
+/// A member of an enumeration of numbers.
+#[derive(Debug, PartialEq)]
+pub(super) struct NamedInt {
+    pub(super) class: Rc<str>,
+    pub(super) name: Rc<str>,
+    pub(super) value: i64,
 }
 
 /// Built-in types.
@@ -185,6 +195,7 @@ impl PartialEq for Value {
             (Value::Bool(a), Value::Bool(b)) => a == b,
             (Value::Int(a), Value::Int(b)) => a == b,
             (Value::Big(a), Value::Big(b)) => a == b,
+            (Value::Named(a), Value::Named(b)) => a == b,
             (Value::Str(a), Value::Str(b)) | (Value::SysCall(a), Value::SysCall(b)) => a == b,
             (Value::Bytes(a), Value::Bytes(b)) => a == b,
             (Value::Type(a), Value::Type(b)) => a == b,
@@ -202,6 +213,7 @@ impl fmt::Debug for Value {
             Value::Bool(value) => value.fmt(f),
             Value::Int(value) => value.fmt(f),
             Value::Big(value) => fmt::Display::fmt(value, f),
+            Value::Named(named) => f.write_str(&named.name),
             Value::Float(value) => value.fmt(f),
             Value::Str(text) => text.fmt(f),
             Value::Bytes(bytes) => bytes.fmt(f),
@@ -242,6 +254,7 @@ impl Value {
             Value::Bool(value) => Some(BigInt::from(i64::from(*value))),
             Value::Int(value) => Some(BigInt::from(*value)),
             Value::Big(value) => Some((**value).clone()),
+            Value::Named(named) => Some(BigInt::from(named.value)),
             _ => None,
         }
     }
@@ -251,6 +264,7 @@ impl Value {
         match self {
             Value::Bool(value) => Some(i64::from(*value)),
             Value::Int(value) => Some(*value),
+            Value::Named(named) => Some(named.value),
             _ => None,
         }
     }

@@ -22,6 +22,9 @@ fn process(event: &Event) -> Option<(&'static str, Value)> {
         Event::SignalIgnored { pid, signal, ignored } => {
             ("SignalIgnored", json!({ "pid": pid.0, "signal": signal, "ignored": ignored }))
         }
+        Event::SignalHandled { pid, signal, handled } => {
+            ("SignalHandled", json!({ "pid": pid.0, "signal": signal, "handled": handled }))
+        }
         Event::DescriptorsLimited { pid, limits } => {
             ("DescriptorsLimited", json!({ "pid": pid.0, "soft": limits.0, "hard": limits.1 }))
         }

@@ -167,8 +167,10 @@ class ThreadPoolExecutor(Executor):
         if initializer is not None and not callable(initializer):
             raise TypeError("initializer must be a callable")
         self._max_workers = max_workers
-        self._prefix = thread_name_prefix or "ThreadPoolExecutor-" + str(_pools)
-        _pools += 1
+        self._prefix = thread_name_prefix
+        if not thread_name_prefix:
+            self._prefix = "ThreadPoolExecutor-" + str(_pools)
+            _pools += 1
         self._initializer = initializer
         self._initargs = initargs
         self._work = queue.SimpleQueue()

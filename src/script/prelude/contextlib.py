@@ -3,9 +3,26 @@
 import functools
 
 
-class _Manager:
-    def __init__(self, generator):
-        self._generator = generator
+class ContextDecorator:
+    def _recreate_cm(self):
+        return self
+
+    def __call__(self, func):
+        @functools.wraps(func)
+        def inner(*args, **kwds):
+            with self._recreate_cm():
+                return func(*args, **kwds)
+
+        return inner
+
+
+class _Manager(ContextDecorator):
+    def __init__(self, function, args, named):
+        self._made_of = function, args, named
+        self._generator = function(*args, **named)
+
+    def _recreate_cm(self):
+        return _Manager(*self._made_of)
 
     def __enter__(self):
         try:
@@ -32,10 +49,10 @@ class _Manager:
         raise RuntimeError("generator didn't stop after throw()")
 
 
-def contextmanager(function):
-    @functools.wraps(function)
+def contextmanager(func):
+    @functools.wraps(func)
     def helper(*args, **named):
-        return _Manager(function(*args, **named))
+        return _Manager(func, args, named)
 
     return helper
 
@@ -114,9 +131,9 @@ class ExitStack:
     def __enter__(self):
         return self
 
-    def enter_context(self, manager):
-        result = manager.__enter__()
-        self._exits.append(manager.__exit__)
+    def enter_context(self, cm):
+        result = cm.__enter__()
+        self._exits.append(cm.__exit__)
         return result
 
     def push(self, exit):

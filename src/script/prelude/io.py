@@ -522,3 +522,7 @@ class BytesIO(_Memory):
         if not isinstance(data, (bytes, bytearray)):
             raise TypeError("a bytes-like object is required, not '" + type(data).__name__ + "'")
         return self._put(bytes(data), b"\0")
+
+
+_Text.__name__ = _Text.__qualname__ = "TextIOWrapper"
+_Text.__module__ = "_io"

@@ -161,11 +161,20 @@ def zip_longest(*iterables, fillvalue=None):
 
 
 def product(*iterables, repeat=1):
-    pools = [tuple(pool) for pool in iterables] * repeat
+    return _product([tuple(pool) for pool in iterables] * repeat)
+
+
+def _product(pools):
     results = [()]
     for pool in pools:
         results = [result + (item,) for result in results for item in pool]
     yield from results
+
+
+def _chosen(pool, r, again, ordered):
+    if r < 0:
+        raise ValueError("r must be non-negative")
+    return _choose(pool, r, again, ordered)
 
 
 def _choose(pool, r, again, ordered):
@@ -188,16 +197,16 @@ def _choose(pool, r, again, ordered):
 
 
 def combinations(iterable, r):
-    return _choose(tuple(iterable), r, False, False)
+    return _chosen(tuple(iterable), r, False, False)
 
 
 def combinations_with_replacement(iterable, r):
-    return _choose(tuple(iterable), r, True, False)
+    return _chosen(tuple(iterable), r, True, False)
 
 
 def permutations(iterable, r=None):
     pool = tuple(iterable)
-    return _choose(pool, len(pool) if r is None else r, False, True)
+    return _chosen(pool, len(pool) if r is None else r, False, True)
 
 
 class groupby:

@@ -24,11 +24,11 @@ def _whole(x):
 
 
 def trunc(x, /):
-    if hasattr(type(x), "__trunc__") and not isinstance(x, (int, float)):
+    if isinstance(x, (int, float)):
+        return int(x)
+    if hasattr(type(x), "__trunc__"):
         return x.__trunc__()
-    if not isinstance(x, (int, float)):
-        raise TypeError("type " + type(x).__name__ + " doesn't define __trunc__ method")
-    return int(x)
+    raise TypeError("type " + type(x).__name__ + " doesn't define __trunc__ method")
 
 
 def floor(x, /):

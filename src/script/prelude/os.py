@@ -203,8 +203,18 @@ def setgroups(groups, /):
     """Not modelled, because nothing here belongs to a group: further groups of a process."""
 
 
+# The handlers of signals that are functions; the module `signal` fills it.
+_handlers = {}
+
+
 def kill(pid, signal, /):
-    _sys.kill(pid, signal)
+    handler = _handlers.get(signal)
+    if handler is None or pid != _sys.getpid():
+        return _sys.kill(pid, signal)
+    # Of Python's own handler, which raises KeyboardInterrupt, the kernel knows nothing.
+    if handler.__module__ != "signal":
+        _sys.kill(pid, signal)
+    handler(int(signal), object())
 
 
 def abort():
@@ -305,41 +315,58 @@ class _Output:
         self.close()
 
 
-class _Path:
+class path:
     """Names of files: only what can be said of a name alone."""
 
     sep = "/"
+    curdir = "."
+    pardir = ".."
 
-    def basename(self, path):
-        return path[path.rfind("/") + 1 :]
+    @staticmethod
+    def basename(p):
+        return p[p.rfind("/") + 1 :]
 
-    def dirname(self, path):
-        head = path[: path.rfind("/") + 1]
+    @staticmethod
+    def dirname(p):
+        head = p[: p.rfind("/") + 1]
         return head.rstrip("/") or head
 
-    def split(self, path):
-        return self.dirname(path), self.basename(path)
+    @staticmethod
+    def split(p):
+        return path.dirname(p), path.basename(p)
 
-    def splitext(self, path):
-        base = self.basename(path)
+    @staticmethod
+    def splitext(p):
+        base = path.basename(p)
         stem = base.lstrip(".")
         dot = stem.rfind(".")
         if dot < 0:
-            return path, ""
-        return path[: len(path) - len(stem) + dot], stem[dot:]
+            return p, ""
+        return p[: len(p) - len(stem) + dot], stem[dot:]
 
-    def isabs(self, path):
-        return path.startswith("/")
+    @staticmethod
+    def isabs(s):
+        return s.startswith("/")
 
-    def join(self, path, *parts):
-        for part in parts:
-            if part.startswith("/") or not path:
-                path = part
-            elif path.endswith("/"):
-                path += part
+    @staticmethod
+    def join(a, *p):
+        for part in p:
+            if part.startswith("/") or not a:
+                a = part
+            elif a.endswith("/"):
+                a += part
             else:
-                path += "/" + part
-        return path
+                a += "/" + part
+        return a
 
-
-path = _Path()
+    @staticmethod
+    def normpath(path):
+        parts = []
+        absolute = path.startswith("/")
+        for part in path.split("/"):
+            if part == ".." and (parts and parts[-1] != ".." or absolute):
+                del parts[-1:]
+            elif part not in ("", "."):
+                parts.append(part)
+        double = path.startswith("//") and not path.startswith("///")
+        return ("//" if double else "/" if absolute else "") + "/".join(parts) or "."

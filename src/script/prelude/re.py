@@ -6,13 +6,15 @@ know the ASCII characters only.
 
 import _native
 
-A = ASCII = 256
-I = IGNORECASE = 2
-M = MULTILINE = 8
-S = DOTALL = 16
-U = UNICODE = 32
-X = VERBOSE = 64
 NOFLAG = 0
+IGNORECASE = 2
+MULTILINE = 8
+DOTALL = 16
+UNICODE = 32
+VERBOSE = 64
+ASCII = 256
+_native._name_ints("re", "")
+A, I, M, S, U, X = ASCII, IGNORECASE, MULTILINE, DOTALL, UNICODE, VERBOSE
 
 _compiled = {}
 
@@ -31,7 +33,8 @@ class Pattern:
             raise TypeError("first argument must be string or compiled pattern")
         found = _native._re_names(pattern, flags)
         if isinstance(found, str):
-            raise error(found, pattern)
+            msg, _, pos = found.partition(" at position ")
+            raise error(msg, pattern, int(pos) if pos else None)
         self.pattern = pattern
         self._given = flags
         self.flags = flags if isinstance(pattern, bytes) else flags | UNICODE

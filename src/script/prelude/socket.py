@@ -1,9 +1,7 @@
 """BSD sockets, as far as the model's kernel knows them: IPv4, and IPv6 on the host itself.
-
-Not modelled, because no lesson needs them: `AddressFamily` and `SocketKind`. The constants are plain numbers, which
-print the same.
 """
 
+import _native
 import _sys
 
 error = OSError
@@ -111,6 +109,10 @@ EAI_FAIL = -4
 NI_NUMERICHOST = 1
 NI_NUMERICSERV = 2
 
+for _class, _begin in (("AddressFamily", "AF_"), ("SocketKind", "SOCK_"), ("MsgFlag", "MSG_"), ("AddressInfo", "AI_")):
+    _native._name_ints(_class, _begin)
+_FAMILIES = {int(family): family for family in (AF_UNIX, AF_INET, AF_INET6)}
+_KINDS = {int(kind): kind for kind in (SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_SEQPACKET)}
 _GLOBAL_DEFAULT_TIMEOUT = object()
 _default_timeout = None
 # Names of hosts and the addresses that they stand for.
@@ -337,11 +339,11 @@ class socket:
 
     @property
     def family(self):
-        return self._family
+        return _FAMILIES.get(self._family, self._family)
 
     @property
     def type(self):
-        return self._kind
+        return _KINDS.get(self._kind, self._kind)
 
     @property
     def proto(self):

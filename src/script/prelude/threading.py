@@ -56,6 +56,10 @@ class Lock:
         if state == 2:
             _sys.wake(self._key, 1)
 
+    def __repr__(self):
+        state = "locked" if self.locked() else "unlocked"
+        return "<" + state + " _thread.lock object at " + hex(id(self)) + ">"
+
     def locked(self):
         return self._state[0] != 0
 
