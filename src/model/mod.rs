@@ -16,6 +16,7 @@ pub mod filter;
 pub mod host;
 pub mod id;
 pub mod kernel;
+pub mod lack;
 pub mod limits;
 pub mod nat;
 mod net;

@@ -2,6 +2,7 @@
 //!
 //! A program is immutable and shared; all that changes while it runs stands in `vm::Memory`.
 
+use crate::model::lack::Lack;
 use crate::model::sorted::SortedMap;
 use std::rc::Rc;
 
@@ -32,30 +33,6 @@ pub struct Modules {
     pub programs: SortedMap<Name, Rc<Program>>,
     /// What of CPython is not here.
     pub lacks: &'static [Lack],
-}
-
-/// Attributes that something has in CPython and not here.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Lack {
-    /// What lacks them: a module, a built-in type, or a class of a module as `module.Class`.
-    pub of: &'static str,
-    /// Their names, with a space between; one that ends in `*` stands for all that begin so.
-    pub names: &'static str,
-    /// What to do instead.
-    pub hint: &'static str,
-}
-
-impl Lack {
-    /// Is it an attribute of that thing?
-    pub fn has(&self, of: &str, name: &str) -> bool {
-        let is = |own: &str| own.strip_suffix('*').map_or(own == name, |begin| name.starts_with(begin));
-        self.of == of && self.names.split(' ').any(is)
-    }
-
-    /// What is said of it.
-    pub fn sentence(&self, name: &str) -> String {
-        format!("`{}.{name}` is not supported here. {}", self.of, self.hint)
-    }
 }
 
 /// The code of a module, a function, a class body, a lambda or a comprehension.
@@ -277,9 +254,9 @@ pub enum Op {
         /// How many keyword-only defaults.
         named: u16,
     },
-    /// `base1 … basen named?` → a class: runs code `code` as its body, which ends with `Return` of None. Its free variables' cells
-    /// are found as for `MakeFunction`. If the code has a cell of its own, it is `__class__` (for `super()`): the
-    /// machine puts the class into it as soon as that is made.
+    /// `base1 … basen named?` → a class: runs code `code` as its body, which ends with `Return` of None. Free variables'
+    /// cells are found as for `MakeFunction`. A cell of the code's own is `__class__` (for `super()`): the class is put
+    /// into it as soon as it is made.
     MakeClass {
         /// Which of the program's codes.
         code: u32,

@@ -1,7 +1,7 @@
 //! Attributes that modules, their classes and built-in types have in CPython 3.11 and not here. A name that ends in `*`
 //! stands for all that begin so.
 
-use crate::model::program::Lack;
+use crate::model::lack::Lack;
 
 const fn lack(of: &'static str, names: &'static str, hint: &'static str) -> Lack {
     Lack { of, names, hint }
@@ -108,7 +108,7 @@ pub const ATTRIBUTES: &[Lack] = &[
         "DirEntry F_* O_* R_OK W_OK X_OK XATTR_* SEEK_* PathLike access altsep chdir chmod chown chroot \
          copy_file_range defpath extsep fchdir fchmod fchown fdatasync fsdecode fsencode fspath fstat fstatvfs fsync \
          ftruncate fwalk getcwd getcwdb getxattr lchown link listxattr lockf lseek lstat makedirs memfd_create mkdir \
-         mkfifo mknod open pathconf pathsep posix_* pread preadv pwrite pwritev remove removedirs removexattr rename \
+         mkfifo mknod open pathconf* pathsep posix_* pread preadv pwrite pwritev remove removedirs removexattr rename \
          renames replace rmdir scandir setxattr stat stat_result statvfs statvfs_result supports_* symlink sync \
          truncate umask unlink utime walk",
         NO_DISK,
@@ -195,7 +195,7 @@ pub const ATTRIBUTES: &[Lack] = &[
         "sys",
         "_getframe _current_frames call_tracing getprofile gettrace setprofile settrace getrefcount getsizeof \
          getallocatedblocks breakpointhook displayhook excepthook unraisablehook __excepthook__ __displayhook__ \
-         __breakpointhook__ __unraisablehook__ audit addaudithook get_asyncgen_hooks set_asyncgen_hooks",
+         __breakpointhook__ __unraisablehook__ audit addaudithook get_asyncgen_hooks set_asyncgen_hooks get_coroutine* set_coroutine*",
         NO_FRAMES,
     ),
     lack(

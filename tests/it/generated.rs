@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use fivetuple::script::{compile, prelude::LIBRARY, unsupported};
+use fivetuple::script::{compile, lacking, prelude::LIBRARY, unsupported};
 
 use crate::script;
 use crate::tidy::files_under;
@@ -207,6 +207,12 @@ fn not_here() -> String {
         text += &format!("\n| {title} | Instead |\n|---|---|\n");
         rows.iter().for_each(|(name, hint)| text += &format!("| `{name}` | {hint} |\n"));
     }
+    text += "\nAn attribute that is not here is refused where a module is named; where a value has it, the run ends there with a sentence.\n";
+    text += "\n| Of | Attributes | Instead |\n|---|---|---|\n";
+    for lack in lacking::ATTRIBUTES {
+        let names: Vec<String> = lack.names.split(' ').map(|name| format!("`{name}`")).collect();
+        text += &format!("| `{}` | {} | {} |\n", lack.of, names.join(" "), lack.hint);
+    }
     text
 }
 
@@ -250,10 +256,10 @@ fn the_python_of_the_laboratory_stands_on_one_page() {
         list(&mut page, &format!("`{kind}` has not"), &first(lack));
     }
     page += "## Modules\n\n";
-    for (module, _) in LIBRARY.iter().filter(|(module, _)| !module.starts_with('_') && *module != "builtins")
-    {
+    let inner = |module: &str| module.starts_with('_') || matches!(module, "builtins" | "concurrent");
+    for (module, _) in LIBRARY.iter().filter(|(module, _)| !inner(module)) {
         let source = format!(
-            "import {module}\nkind = type({module})\nfor name in dir({module}):\n    if not name.startswith('_') and type(getattr({module}, name)) is not kind:\n        print(name)\n"
+            "import {module}\nkind = type({module})\nfor name in sorted(vars({module})):\n    if not name.startswith('_') and type(getattr({module}, name)) is not kind:\n        print(name)\n"
         );
         let output = script::output("module.py", &source, Some(1));
         let names: Vec<String> = output.lines().map(|name| format!("`{name}`")).collect();

@@ -61,6 +61,11 @@ impl Machine<'_> {
             return Err(Raise::error("ModuleNotFoundError", format!("No module named '{name}'")));
         };
         let module = self.new_module(&program, name);
+        if let Some((package, last)) = name.rsplit_once('.') {
+            let known = self.loaded.get(package).cloned();
+            let parent = known.unwrap_or_else(|| self.new_module(&program, package));
+            self.heap.set_own(&parent, &last.into(), Value::Ref(module.clone()));
+        }
         let code = program.codes[0].clone();
         self.enter(Frame::new(program, code, module.clone(), Then::Instead(Value::Ref(module))))
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::object::{Class, Object, Which};
 use super::text;
 use super::value::{Dropped, Handle, Kind, Value};
-use crate::model::program::Lack;
+use crate::model::lack::Lack;
 use crate::model::sorted::SortedSet;
 
 /// Objects by number.
@@ -25,8 +25,8 @@ pub(super) struct Heap {
 }
 
 impl Heap {
-    pub(super) fn new(most: usize, lacks: &'static [Lack]) -> Heap {
-        Heap { most, lacks, ..Heap::default() }
+    pub(super) fn new(most: usize) -> Heap {
+        Heap { most, ..Heap::default() }
     }
 
     /// Puts an object on the heap.

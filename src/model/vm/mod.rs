@@ -166,7 +166,7 @@ impl Call {
 impl Memory {
     /// The memory of a fresh process that can load these modules.
     pub fn new(modules: Rc<Modules>) -> Memory {
-        let heap = Heap::new(MOST_AT_ONCE, modules.lacks);
+        let heap = Heap { lacks: modules.lacks, ..Heap::new(MOST_AT_ONCE) };
         Memory { modules, heap, loaded: SortedMap::new(), threads: SortedMap::new(), bytes: 0, unmeasured: 0 }
     }
 

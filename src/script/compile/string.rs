@@ -18,7 +18,10 @@ impl<'a> Compiler<'a, '_> {
         let mut pieces = Pieces::default();
         for part in &string.value {
             match part {
-                FStringPart::Literal(literal) => pieces.text.push_str(literal),
+                FStringPart::Literal(literal) => {
+                    self.check_surrogates(literal.range(), literal);
+                    pieces.text.push_str(literal);
+                }
                 FStringPart::FString(parts) => self.elements(&parts.elements, &mut pieces),
             }
         }

@@ -188,3 +188,22 @@ fn the_library_compiles() {
         assert_eq!(program.library, &**name != MAIN);
     }
 }
+
+#[test]
+fn each_name_of_cpythons_modules_is_here_or_has_a_hint() {
+    let mut missing = Vec::new();
+    for line in fs::read_to_string("tests/generated/attributes.txt").expect("CPython's names").lines() {
+        let mut words = line.split(' ');
+        let module = words.next().unwrap_or_default();
+        let lacks = |name: &str| lacking::ATTRIBUTES.iter().any(|lack| lack.has(module, name));
+        let unknown = words.filter(|name| !prelude::defines(module, name) && !lacks(name));
+        missing.extend(unknown.map(|name| format!("{module}.{name}")));
+    }
+    assert!(missing.is_empty(), "{}", missing.join(" "));
+    for lack in lacking::ATTRIBUTES {
+        let names = lack.names.split(' ').filter(|name| !name.ends_with('*'));
+        let here: Vec<&str> = names.filter(|name| prelude::defines(lack.of, name)).collect();
+        assert!(here.is_empty(), "{}: {here:?} are here", lack.of);
+        assert!(lack.hint.ends_with('.'));
+    }
+}
