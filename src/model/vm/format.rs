@@ -173,6 +173,9 @@ fn of_text(text: &str, spec: &Spec) -> Outcome<String> {
         Spec { letter: Some(letter), .. } if *letter != 's' => return Err(unknown(spec, "str")),
         Spec { sign: Some(' '), .. } => "Space not allowed in string format specifier",
         Spec { sign: Some(_), .. } => "Sign not allowed in string format specifier",
+        Spec { no_minus_zero: true, .. } => {
+            "Negative zero coercion (z) not allowed in string format specifier"
+        }
         Spec { alternate: true, .. } => "Alternate form (#) not allowed in string format specifier",
         Spec { align: Some('='), .. } => "'=' alignment not allowed in string format specifier",
         Spec { grouping: Some(sign), .. } => {
@@ -266,6 +269,10 @@ fn of_whole(number: &BigInt, spec: &Spec, name: &str) -> Outcome<String> {
     }
     if spec.precision.is_some() {
         return Err(Raise::value_error("Precision not allowed in integer format specifier"));
+    }
+    if spec.no_minus_zero {
+        let what = "Negative zero coercion (z) not allowed in integer format specifier";
+        return Err(Raise::value_error(what));
     }
     if spec.grouping.is_some_and(|sign| (sign == ',' && letter != 'd') || letter == 'c') {
         let sign = spec.grouping.unwrap_or_default();

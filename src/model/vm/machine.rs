@@ -8,7 +8,7 @@ use super::native::{Args, Ctx, Outcome, Raise, Reason};
 use super::object::Object;
 use super::value::{Handle, Value};
 use super::visited::Visited;
-use super::{Memory, Ran, Stop, convert, exception};
+use super::{Memory, Ran, Stop, access, convert, exception};
 use crate::model::id::Tid;
 use crate::model::program::{Code, CodeKind, Const, Modules, Name, Op, Parameters, Place, Program};
 use crate::model::sorted::SortedMap;
@@ -295,18 +295,37 @@ impl<'a> Machine<'a> {
     /// The thread is at its end; a main thread first waits for the other threads, as CPython does.
     pub(super) fn finish_thread(&mut self, stop: Stop) {
         if let Some(ending) = self.stack.ending.take() {
-            self.stop = Some(ending);
-            return;
+            return self.say_farewell(ending);
         }
         let shutdown = self.loaded.get("threading").and_then(|module| self.heap.own(module, "_shutdown"));
         match shutdown {
-            Some(shutdown) if self.stack.main => {
-                self.stack.ending = Some(stop);
-                let globals = self.heap.builtins.clone().expect("builtins are loaded");
-                let frame = self.springboard(shutdown, Args::default(), globals, Then::Finish);
-                self.stack.frames.push(frame);
-            }
-            _ => self.stop = Some(stop),
+            Some(shutdown) if self.stack.main => self.end_with(shutdown, Args::default(), stop),
+            _ => self.say_farewell(stop),
         }
+    }
+
+    /// Calls a last function before the thread stops.
+    fn end_with(&mut self, function: Value, args: Args, stop: Stop) {
+        self.stack.ending = Some(stop);
+        let globals = self.heap.builtins.clone().expect("builtins are loaded");
+        let frame = self.springboard(function, args, globals, Then::Finish);
+        self.stack.frames.push(frame);
+    }
+
+    /// At the end of a program its functions for that are called (`atexit`), and then the finalizers of what still lives.
+    fn say_farewell(&mut self, stop: Stop) {
+        let farewell = self.heap.builtin("_farewell").filter(|_| self.stack.main);
+        let waiting = self.heap.builtin("_at_exit").and_then(|list| access::length(self.heap, &list));
+        let main = self.loaded.get("__main__").cloned();
+        if let (Some(farewell), Some(main)) = (farewell, main) {
+            let words = if waiting > Some(0) { Vec::new() } else { self.heap.last_words(&main) };
+            if waiting > Some(0) || !words.is_empty() {
+                let pair = |(finalizer, object)| self.heap.tuple(vec![finalizer, object]);
+                let words = words.into_iter().map(pair).collect();
+                let list = self.heap.list(words);
+                return self.end_with(farewell, Args::of(vec![list]), stop);
+            }
+        }
+        self.stop = Some(stop);
     }
 }

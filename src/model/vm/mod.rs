@@ -26,6 +26,7 @@ mod dict;
 mod digits;
 mod exception;
 mod exceptions;
+mod farewell;
 mod fields;
 mod format;
 mod frame;

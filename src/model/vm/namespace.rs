@@ -94,31 +94,39 @@ impl Heap {
 
     /// What a module or an instance itself has under a name.
     pub(super) fn own(&self, object: &Handle, name: &str) -> Option<Value> {
-        let entries = self.entries_of(object);
-        if let Some(dict) = shared(entries) {
-            return access::entries(self, dict)?.get(&Key::Str(name.into())).cloned();
-        }
-        match self.get(object) {
-            Object::Module { names, .. } => names.get(name).cloned(),
-            _ => entries.iter().find(|(own, _)| **own == *name).map(|(_, value)| value.clone()),
+        let (found, entries) = match self.get(object) {
+            Object::Module { names, .. } => (names.get(name), names.entries()),
+            Object::Instance { attrs, .. } => {
+                (attrs.iter().find(|(own, _)| **own == *name).map(|(_, value)| value), &attrs[..])
+            }
+            _ => return None,
+        };
+        match (found, shared(entries)) {
+            (Some(value), _) => Some(value.clone()),
+            (None, Some(dict)) => access::entries(self, dict)?.get(&Key::Str(name.into())).cloned(),
+            (None, None) => None,
         }
     }
 
     /// Gives a module or an instance a name.
     pub(super) fn set_own(&mut self, object: &Handle, name: &Name, value: Value) {
-        if let Some(dict) = self.shared_dict(object).cloned() {
-            if let Some(entries) = access::entries_mut(self, &dict) {
-                entries.put(Key::Str(name.clone()), Value::Str(name.clone()), value);
+        let dict = match self.get_mut(object) {
+            Object::Instance { attrs, .. } => {
+                if let Some((_, old)) = attrs.iter_mut().find(|(own, _)| own == name) {
+                    *old = value;
+                    return;
+                }
+                let Some(dict) = shared(attrs) else { return attrs.push((name.clone(), value)) };
+                dict.clone()
             }
-            return;
-        }
-        match self.get_mut(object) {
-            Object::Instance { attrs, .. } => match attrs.iter_mut().find(|(own, _)| own == name) {
-                Some((_, old)) => *old = value,
-                None => attrs.push((name.clone(), value)),
-            },
-            Object::Module { names, .. } => names.insert(name.clone(), value),
-            _ => {}
+            Object::Module { names, .. } => {
+                let Some(dict) = shared(names.entries()) else { return names.insert(name.clone(), value) };
+                dict.clone()
+            }
+            _ => return,
+        };
+        if let Some(entries) = access::entries_mut(self, &dict) {
+            entries.put(Key::Str(name.clone()), Value::Str(name.clone()), value);
         }
     }
 
@@ -180,7 +188,9 @@ impl Heap {
 
     /// A name as a class or one of its bases has it.
     pub(super) fn class_attr(&self, class: &Handle, name: &str) -> Option<Value> {
-        self.line(class).find_map(|class| class.names.get(name)).cloned()
+        let own = self.class(class);
+        let found = own.names.get(name);
+        found.or_else(|| own.after.iter().find_map(|base| self.class(base).names.get(name))).cloned()
     }
 
     /// A name as the classes have it that come after one of them in the line of a class.

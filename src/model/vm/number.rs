@@ -34,7 +34,7 @@ pub(super) fn small(op: BinaryOp, a: i64, b: i64) -> Option<Value> {
         BinaryOp::Pow => a.checked_pow(u32::try_from(b).ok()?)?,
         BinaryOp::Div => {
             let exact = 1 << 53;
-            if b == 0 || a.abs() > exact || b.abs() > exact {
+            if b == 0 || a.unsigned_abs() > exact || b.unsigned_abs() > exact {
                 return None;
             }
             return Some(Value::Float(a as f64 / b as f64));

@@ -256,9 +256,11 @@ fn whole(ctx: &mut Ctx, conversion: &Conversion, letter: char, value: &Value) ->
         Value::Float(float) if "diu".contains(letter) => Some(whole_part(*float)?),
         _ => None,
     };
-    let found = match of_float {
-        Some(number) => Some(number),
-        None => access::whole(ctx, value)?.and_then(|whole| whole.to_big()),
+    let by_int = ctx.special(value, "__int__").filter(|_| "diu".contains(letter));
+    let found = match (of_float, by_int) {
+        (Some(number), _) => Some(number),
+        (None, Some(method)) => ctx.ask(method, vec![value.clone()])?.to_big(),
+        (None, None) => access::whole(ctx, value)?.and_then(|whole| whole.to_big()),
     };
     let Some(number) = found else {
         let name = ctx.heap.type_name(value);

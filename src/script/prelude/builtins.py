@@ -480,6 +480,26 @@ def _sort(items, key, reverse):
         raise ValueError("list modified during sort")
 
 
+_at_exit = []
+
+
+def _ignoring(what, function, args, named):
+    """Calls something whose error nobody could catch."""
+    try:
+        function(*args, **named)
+    except BaseException as error:
+        _sys.write(2, ("Exception ignored in " + what + ":\n" + _native._traceback(error)).encode())
+
+
+def _farewell(words):
+    """What follows when the program has ended."""
+    while _at_exit:
+        function, args, named = _at_exit.pop()
+        _ignoring("atexit callback " + repr(function), function, args, named)
+    for finalizer, of in words:
+        _ignoring(repr(finalizer), finalizer, (of,), {})
+
+
 def _collect(iterable):
     """All items, for built-in operations that need them at once."""
     items = []

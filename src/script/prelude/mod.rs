@@ -11,6 +11,7 @@ use super::syntax;
 pub const LIBRARY: &[(&str, &str)] = &[
     ("_strerror", include_str!("_strerror.py")),
     ("abc", include_str!("abc.py")),
+    ("atexit", include_str!("atexit.py")),
     ("bisect", include_str!("bisect.py")),
     ("builtins", include_str!("builtins.py")),
     ("collections", include_str!("collections.py")),

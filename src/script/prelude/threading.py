@@ -370,6 +370,7 @@ class Thread:
     _stopped = False
 
     def __init__(self, group=None, target=None, name=None, args=(), kwargs=None, *, daemon=None):
+        assert group is None, "group argument must be None for now"
         if name is None:
             name = "Thread-" + str(next(_numbers))
             if target is not None and hasattr(target, "__name__"):
@@ -514,19 +515,29 @@ class Timer(Thread):
 class local:
     """Attributes that each thread has for itself."""
 
-    def __getattr__(self, name):
+    def __new__(cls, *args, **named):
+        self = object.__new__(cls)
+        _locals[id(self)] = [args, named, {get_ident(): {}}]
+        return self
+
+    def __getattribute__(self, name):
         values = _local_values(self)
-        if name not in values:
-            raise AttributeError("'_thread._local' object has no attribute '%s'" % name)
-        return values[name]
+        if name in values:
+            return values[name]
+        if name == "__dict__":
+            return values
+        try:
+            return object.__getattribute__(self, name)
+        except AttributeError:
+            if type(self) is not local:
+                raise
+            raise AttributeError("'_thread._local' object has no attribute '%s'" % name) from None
 
     def __setattr__(self, name, value):
         _local_values(self)[name] = value
 
     def __del__(self):
-        for place in list(_locals):
-            if place[0] == id(self):
-                del _locals[place]
+        _locals.pop(id(self), None)
 
     def __delattr__(self, name):
         values = _local_values(self)
@@ -535,14 +546,19 @@ class local:
         del values[name]
 
 
+# By the number of the object: the arguments with which it was made, and the values by thread.
 _locals = {}
 
 
 def _local_values(of):
-    place = (id(of), get_ident())
-    if place not in _locals:
-        _locals[place] = {}
-    return _locals[place]
+    args, named, by_thread = _locals[id(of)]
+    thread = get_ident()
+    if thread not in by_thread:
+        by_thread[thread] = {}
+        kind = type(of)
+        if kind.__init__ != object.__init__:
+            kind.__init__(of, *args, **named)
+    return by_thread[thread]
 
 
 _main_thread = _MainThread()
