@@ -20,6 +20,6 @@ impl Lack {
 
     /// What is said of it.
     pub fn sentence(&self, name: &str) -> String {
-        format!("`{}.{name}` is not supported here. {}", self.of, self.hint)
+        format!("`{}.{name}` is not supported here. {}", self.of.trim_start_matches('_'), self.hint)
     }
 }

@@ -101,8 +101,12 @@ pub const ATTRIBUTES: &[Lack] = &[
          IncrementalNewlineDecoder RawIOBase TextIOBase TextIOWrapper open open_code text_encoding",
         "Use `BytesIO`, `StringIO` or `socket.makefile`.",
     ),
-    lack("io.BytesIO", "detach fileno getbuffer read1 readinto readinto1", "Use `read` or `getvalue`."),
-    lack("io.StringIO", "detach encoding errors fileno line_buffering newlines", "Use `read` or `getvalue`."),
+    lack("_io.BytesIO", "detach fileno getbuffer read1 readinto readinto1", "Use `read` or `getvalue`."),
+    lack(
+        "_io.StringIO",
+        "detach encoding errors fileno line_buffering newlines",
+        "Use `read` or `getvalue`.",
+    ),
     lack(
         "os",
         "DirEntry F_* O_* R_OK W_OK X_OK XATTR_* SEEK_* PathLike access altsep chdir chmod chown chroot \

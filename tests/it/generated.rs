@@ -211,7 +211,7 @@ fn not_here() -> String {
     text += "\n| Of | Attributes | Instead |\n|---|---|---|\n";
     for lack in lacking::ATTRIBUTES {
         let names: Vec<String> = lack.names.split(' ').map(|name| format!("`{name}`")).collect();
-        text += &format!("| `{}` | {} | {} |\n", lack.of, names.join(" "), lack.hint);
+        text += &format!("| `{}` | {} | {} |\n", lack.of.trim_start_matches('_'), names.join(" "), lack.hint);
     }
     text
 }

@@ -284,6 +284,7 @@ fn of_value(ctx: &mut Ctx, object: &Value, name: &Name) -> Option<Value> {
     }
     match (object, &**name) {
         (Value::Type(kind), "__name__" | "__qualname__") => return Some(Value::str(kind.name())),
+        (Value::Type(_), "__module__") => return Some(Value::str("builtins")),
         (Value::Type(_), "__class__") => return Some(Value::Type(Kind::Type)),
         (_, "__class__") => return Some(Value::Type(kind)),
         (Value::Native(index), "__name__") => return Some(Value::str(super::builtins::native(*index).name)),

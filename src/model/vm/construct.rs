@@ -94,6 +94,7 @@ fn set(ctx: &mut Ctx, args: &Args, kind: Kind) -> Outcome {
 pub(super) fn type_of(ctx: &Ctx, value: &Value) -> Value {
     match ctx.heap.class_of(value) {
         Some(class) => Value::Ref(class.clone()),
+        None if text::is_built_in(ctx.heap, value) => Value::Type(Kind::NativeFunction),
         None => Value::Type(ctx.heap.kind(value)),
     }
 }

@@ -9,6 +9,7 @@ use super::{
 /// Has a built-in type a method of this name?
 pub(super) fn has(kind: Kind, name: &str) -> bool {
     names(kind).contains(&name)
+        || (matches!(kind, Kind::Str | Kind::Bytes | Kind::Bytearray) && methods_str::OF_TEXT.contains(&name))
         || (kind == Kind::Bytearray && methods_bytes::NAMES.contains(&name))
         || (kind == Kind::Set && methods_set::NAMES.contains(&name))
         || (kind == Kind::Bool && methods_number::INT.contains(&name))

@@ -11,50 +11,8 @@ use super::span::clamped;
 use super::value::{Kind, Value};
 use super::{builtins, codec, index, iterate, methods_find};
 
-pub(super) const NAMES: &[&str] = &[
-    "capitalize",
-    "center",
-    "count",
-    "decode",
-    "endswith",
-    "expandtabs",
-    "find",
-    "fromhex",
-    "hex",
-    "index",
-    "isalnum",
-    "isalpha",
-    "isascii",
-    "isdigit",
-    "islower",
-    "isspace",
-    "istitle",
-    "isupper",
-    "join",
-    "ljust",
-    "lower",
-    "lstrip",
-    "maketrans",
-    "partition",
-    "removeprefix",
-    "removesuffix",
-    "replace",
-    "rfind",
-    "rindex",
-    "rjust",
-    "rpartition",
-    "rsplit",
-    "rstrip",
-    "split",
-    "splitlines",
-    "startswith",
-    "strip",
-    "swapcase",
-    "title",
-    "translate",
-    "upper",
-    "zfill",
-];
+/// What bytes and bytearrays have, beside what strings have too.
+pub(super) const NAMES: &[&str] = &["decode", "fromhex", "hex"];
 
 pub(super) const CHANGING: &[&str] =
     &["append", "clear", "copy", "extend", "insert", "pop", "remove", "reverse"];

@@ -8,27 +8,24 @@ use super::native::{Args, Ctx, Outcome, Raise};
 use super::value::Value;
 use super::{access, codec, fields, iterate, methods_case, methods_find, methods_table};
 
-pub(super) const NAMES: &[&str] = &[
+/// What only strings have.
+pub(super) const NAMES: &[&str] =
+    &["casefold", "encode", "format", "format_map", "isdecimal", "isidentifier", "isnumeric", "isprintable"];
+
+/// What strings, bytes and bytearrays have.
+pub(super) const OF_TEXT: &[&str] = &[
     "capitalize",
-    "casefold",
     "center",
     "count",
-    "encode",
     "endswith",
     "expandtabs",
     "find",
-    "format",
-    "format_map",
     "index",
     "isalnum",
     "isalpha",
     "isascii",
-    "isdecimal",
     "isdigit",
-    "isidentifier",
     "islower",
-    "isnumeric",
-    "isprintable",
     "isspace",
     "istitle",
     "isupper",

@@ -251,6 +251,11 @@ fn function_called(ctx: &Ctx, function: &Value) -> String {
     }
 }
 
+/// Is it one of the built-in functions that are written in Python?
+pub(super) fn is_built_in(heap: &Heap, value: &Value) -> bool {
+    matches!(heap.object(value), Some(Object::Function(function)) if &*function.program.module == "builtins")
+}
+
 /// The dotted name of a function, which a program can have changed.
 fn qualified(function: &Function) -> String {
     match function.attrs.iter().find(|(name, _)| &**name == "__qualname__") {

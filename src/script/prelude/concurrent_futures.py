@@ -152,6 +152,7 @@ class Executor:
         return False
 
 
+Future.__module__ = Executor.__module__ = Error.__module__ = CancelledError.__module__ = "concurrent.futures._base"
 _pools = 0
 
 

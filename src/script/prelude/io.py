@@ -511,6 +511,18 @@ class StringIO(_Memory):
         return self._put(text, "\0")
 
 
+class _Output(StringIO):
+    """The standard output of a command that has ended."""
+
+    def __init__(self, text, status):
+        super().__init__(text)
+        self._status = status
+
+    def close(self):
+        super().close()
+        return self._status << 8 if self._status else None
+
+
 class BytesIO(_Memory):
     def __init__(self, initial_bytes=b""):
         super().__init__(bytes(initial_bytes or b""))
@@ -525,4 +537,6 @@ class BytesIO(_Memory):
 
 
 _Text.__name__ = _Text.__qualname__ = "TextIOWrapper"
-_Text.__module__ = "_io"
+_Text.__module__ = StringIO.__module__ = BytesIO.__module__ = "_io"
+_Output.__name__ = _Output.__qualname__ = "_wrap_close"
+_Output.__module__ = "os"

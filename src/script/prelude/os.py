@@ -1,5 +1,6 @@
 """Processes, descriptors, users and signals, as far as the model's kernel knows them; there is no disk."""
 
+import _native
 import _sys
 
 name = "posix"
@@ -258,61 +259,17 @@ def system(command):
     return status << 8
 
 
-def popen(command, mode="r", buffering=-1):
-    if not isinstance(command, str):
-        raise TypeError("invalid cmd type (%s, expected string)" % type(command))
+def popen(cmd, mode="r", buffering=-1):
+    if not isinstance(cmd, str):
+        raise TypeError("invalid cmd type (%s, expected string)" % type(cmd))
     if mode != "r":
-        raise ValueError("invalid mode %r (the commands of this laboratory read nothing)" % mode)
-    text, status = _command(command)
+        if mode != "w":
+            raise ValueError("invalid mode %r" % mode)
+        _native._lacks("Writing to a command is not supported here: the commands of this laboratory read nothing.")
+    from io import _Output
+
+    text, status = _command(cmd)
     return _Output(text, status)
-
-
-class _Output:
-    """The standard output of a command that has ended."""
-
-    def __init__(self, text, status):
-        self._text = text
-        self._status = status
-        self._at = 0
-        self.closed = False
-
-    def _check(self):
-        if self.closed:
-            raise ValueError("I/O operation on closed file.")
-
-    def read(self, size=-1):
-        self._check()
-        end = len(self._text) if size is None or size < 0 else self._at + size
-        text = self._text[self._at : end]
-        self._at += len(text)
-        return text
-
-    def readline(self):
-        self._check()
-        end = self._text.find("\n", self._at)
-        return self.read(-1 if end < 0 else end + 1 - self._at)
-
-    def readlines(self):
-        return list(self)
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
-
-    def close(self):
-        self.closed = True
-        return self._status << 8 if self._status else None
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *args):
-        self.close()
 
 
 class path:

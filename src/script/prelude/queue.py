@@ -140,3 +140,6 @@ class SimpleQueue:
 
     def qsize(self):
         return self._queue.qsize()
+
+
+Empty.__module__ = SimpleQueue.__module__ = "_queue"

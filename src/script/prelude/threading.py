@@ -195,21 +195,14 @@ class Semaphore:
     def acquire(self, blocking=True, timeout=None):
         if not blocking and timeout is not None:
             raise ValueError("can't specify timeout for non-blocking acquire")
-        end = None
         with self._cond:
-            while self._value == 0:
-                if not blocking:
-                    return False
-                left = None
-                if timeout is not None:
-                    if end is None:
-                        end = _now() + timeout
-                    left = end - _now()
-                    if left <= 0:
-                        return False
-                self._cond.wait(left)
+            if self._value == 0 and not (blocking and self._cond.wait_for(self._is_free, timeout)):
+                return False
             self._value -= 1
         return True
+
+    def _is_free(self):
+        return self._value > 0
 
     def release(self, n=1):
         if n < 1:
