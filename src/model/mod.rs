@@ -5,6 +5,7 @@
 pub mod agenda;
 mod apply;
 pub mod channel;
+pub mod conntrack;
 pub mod datum;
 pub mod demux;
 pub mod diagnostic;
@@ -20,6 +21,7 @@ pub mod nat;
 mod net;
 mod numbers;
 pub mod packet;
+pub mod plan;
 pub mod process;
 pub mod program;
 mod program_text;

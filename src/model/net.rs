@@ -2,7 +2,8 @@
 //!
 //! Not modelled, because no lesson needs them: ARP's packets and cache (a host knows who has an address,
 //! and only asks where nobody has it), queues at links (a
-//! link takes any number of packets at once), routing of groups (a datagram to one stays on its LAN).
+//! link takes any number of packets at once), routing of groups (a datagram to one stays on its LAN), what a host notices
+//! of a cut (its own cable without a signal, neighbours that answer ARP no more): packets are lost without a word.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -14,6 +15,7 @@ use super::packet::{Icmp, IcmpKind, Packet, Payload, Protocol};
 use super::time::{Duration, Instant};
 use super::translate::{self, Tracked};
 use super::turn::Turn;
+use super::world::Flight;
 use super::{tcp, udp};
 
 /// How many routers a fresh packet may cross (Linux `ip_default_ttl`).
@@ -82,6 +84,7 @@ pub(super) fn send_to_all(
         let latency = link.map(|link| turn.links[usize::from(link.0)].latency).unwrap_or_default();
         let arrives = turn.now + latency;
         turn.record(Event::Sent { packet, socket: Some(socket), from: host, to, link, arrives });
+        lose_if_cut(turn, link, id);
     }
 }
 
@@ -124,10 +127,11 @@ fn send_over(
     packet: Packet,
     socket: Option<SocketId>,
 ) {
-    let Link { latency, faults, held, .. } = turn.links[usize::from(link.0)];
-    if held {
-        let arrives = Instant(u64::MAX);
+    let Link { latency, faults, held, cut, .. } = turn.links[usize::from(link.0)];
+    if held || cut {
+        let (id, arrives) = (packet.id, if held { Instant(u64::MAX) } else { turn.now + latency });
         turn.record(Event::Sent { packet, socket, from, to, link: Some(link), arrives });
+        lose_if_cut(turn, Some(link), id);
         return;
     }
     let late = |turn: &Turn, copy: u64| {
@@ -142,6 +146,22 @@ fn send_over(
     if let Some((copy, arrives)) = again {
         let packet = Packet { id: PacketId(turn.counts.packets), ..copy };
         turn.record(Event::Sent { packet, socket: None, from, to, link: Some(link), arrives });
+    }
+}
+
+/// A link is cut, with all that is on it.
+pub(super) fn cut(turn: &mut Turn, link: LinkId) {
+    turn.record(Event::LinkCut { link });
+    let on_it = turn.flight.values().filter(|flight| flight.link == Some(link));
+    let packets: Vec<PacketId> = on_it.map(|flight| flight.packet.id).collect();
+    packets.into_iter().for_each(|packet| lose_if_cut(turn, Some(link), packet));
+}
+
+/// What is on a link that is cut does not arrive.
+fn lose_if_cut(turn: &mut Turn, link: Option<LinkId>, packet: PacketId) {
+    if link.is_some_and(|link| turn.links[usize::from(link.0)].cut) {
+        let Flight { packet, to: host, .. } = turn.flight[&packet].clone();
+        turn.record(Event::Dropped { packet, host, reason: DropReason::Cut });
     }
 }
 
@@ -178,7 +198,8 @@ fn lose(turn: &mut Turn, host: HostId, packet: Packet, reason: DropReason) {
         | DropReason::QueueFull
         | DropReason::Filtered
         | DropReason::NoPort
-        | DropReason::Lost => None,
+        | DropReason::Lost
+        | DropReason::Cut => None,
     };
     drop_packet(turn, host, packet, reason, kind);
 }

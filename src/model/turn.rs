@@ -8,6 +8,7 @@ use super::id::HostId;
 use super::kernel;
 use super::limits::Limit;
 use super::net;
+use super::plan;
 use super::tcp;
 use super::world::World;
 
@@ -74,6 +75,7 @@ impl<'a> Turn<'a> {
             Due::Retransmit(socket, timer) => tcp::retransmit(self, socket, timer),
             Due::Expire(socket) => tcp::expired(self, socket),
             Due::Unanswered(host, neighbour) => net::unanswered(self, host, neighbour),
+            Due::Planned(place) => plan::carry_out(self, place),
         }
         kernel::dispatch(self);
         true

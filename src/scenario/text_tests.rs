@@ -1,8 +1,11 @@
 //! Tests of the text form: what is read, what is refused, and that printing is the inverse of reading.
 
 use super::*;
-use crate::scenario::Limits;
+use crate::model::nat::Forward;
+use crate::model::packet::Protocol;
+use crate::scenario::{Deed, Limits, NatSpec, PlanSpec};
 use proptest::prelude::*;
+use std::net::SocketAddr;
 
 const HOME: &str = "\
 # A home and a server.
@@ -26,6 +29,33 @@ fn the_example_is_read() {
     let [home, internet] = [Ipv4Addr::new(192, 168, 1, 1), Ipv4Addr::new(203, 0, 113, 7)];
     assert_eq!(gateways, [Some(home), None, Some(internet)]);
     assert_eq!(scenario.programs[1].start, Duration::from_millis(20));
+    assert_eq!(parse(&scenario.to_string()), Ok(scenario));
+}
+
+#[test]
+fn translation_and_what_is_done_from_outside_are_read() {
+    let more = "\
+at 1s cut home
+at 1500ms mend home
+at 2s change internet loss 5% latency 20ms
+at 3s kill client_a.py on laptop-a
+forward gw tcp 8080 to 192.168.1.10:80
+nat gw external internet ports 40000-40009
+sysctl gw net.netfilter.nf_conntrack_udp_timeout 5
+sysctl server net.ipv4.ip_local_port_range \"50000 50001\"
+";
+    let scenario = extend(parse(HOME).unwrap(), more, 1).unwrap();
+    let nat = scenario.host("gw").unwrap().nat.clone().unwrap();
+    assert_eq!((nat.external.as_str(), nat.ports), ("internet", Some((40_000, 40_009))));
+    assert_eq!(nat.forwards[0].to.to_string(), "192.168.1.10:80");
+    let set = &scenario.host("server").unwrap().settings;
+    assert_eq!(set[..], [("net.ipv4.ip_local_port_range".to_string(), "50000 50001".to_string())]);
+    assert_eq!(
+        scenario.plan[1],
+        PlanSpec { at: Duration::from_millis(1500), what: Deed::Mend("home".into()) }
+    );
+    let change = Change { loss: Some(50_000), latency: Some(Duration::from_millis(20)), ..Change::default() };
+    assert_eq!(scenario.plan[2].what, Deed::Change("internet".into(), change));
     assert_eq!(parse(&scenario.to_string()), Ok(scenario));
 }
 
@@ -83,8 +113,40 @@ fn each_mistake_has_its_place_and_a_sentence() {
         ("run a.txt on laptop", "1:5: `a.txt` is not a Python file."),
         ("run a.py on labtop", "1:13: No host is called `labtop`. Did you mean `laptop`?"),
         ("run a.py on laptop after soon", "1:26: `soon` is not a time."),
+        ("nat laptop external home", "1:5: `laptop` is not a router: it passes no packets on."),
+        ("nat r external hom", "1:16: `r` is on no link `hom`. Did you mean `home`?"),
+        ("nat r outside home", "1:7: `external` must stand here, not `outside`."),
+        ("nat r external home ports 9-8", "1:27: `9-8` is not a range of ports. Write the first"),
+        ("nat r external home ports 0-8", "1:27: `0-8` is not a range of ports."),
+        (
+            "forward r tcp 80 to 192.168.1.10:80",
+            "1:9: `r` does not translate addresses. Write `nat r external",
+        ),
+        (
+            "forward gw2 tpc 80 to 10.0.0.2:80",
+            "1:13: No ports of `tpc` can be forwarded. Did you mean `tcp`?",
+        ),
+        ("forward gw2 tcp 0 to 10.0.0.2:80", "1:17: `0` is not a number that can stand here."),
+        ("forward gw2 tcp 80 to 10.0.0.2", "1:23: `10.0.0.2` is not an address with a port."),
+        ("forward gw2 tcp 80 to 192.168.1.10:80", "1:23: No internal host has the address 192.168.1.10."),
+        ("sysctl laptop net.core.somaxcon 5", "1:15: No setting is called `net.core.somaxcon` here."),
+        (
+            "sysctl laptop somaxconn 5",
+            "1:15: No setting is called `somaxconn` here. Did you mean `net.core.som",
+        ),
+        ("sysctl laptop net.core.somaxconn many", "1:34: `net.core.somaxconn` cannot be set to `many`."),
+        ("sysctl laptop net.ipv4.ip_local_port_range 5", "1:44: `net.ipv4.ip_local_port_range` cannot be"),
+        ("at soon cut home", "1:4: `soon` is not a time."),
+        ("at 1s cutt home", "1:7: `cutt` cannot be done from outside. Did you mean `cut`?"),
+        ("at 1s cut hom", "1:11: No link is called `hom`. Did you mean `home`?"),
+        ("at 1s cut home now", "1:16: The statement ends before `now`."),
+        ("at 1s change home", "1:18: What becomes different, such as `loss 10%`, is missing after `home`."),
+        ("at 1s change home los 1%", "1:19: `los` of a link cannot be changed. Did you mean `loss`?"),
+        ("at 1s kill a.py on laptop", "1:12: `a.py` does not run on `laptop`. Did you mean `b.py`?"),
     ] {
-        let world = "link home 192.168.1.0/24 1ms\nhost laptop home 192.168.1.10\nrouter r home 192.168.1.1";
+        let world = "link home 192.168.1.0/24 1ms\nhost laptop home 192.168.1.10\nrouter r home 192.168.1.1\n\
+                     link in 10.0.0.0/24 1ms\nrouter gw in 10.0.0.2\nrouter gw2 in 10.0.0.3 home 192.168.1.2\n\
+                     nat gw2 external home\nrun b.py on laptop";
         let problems = parse(&format!("{line}\n{world}")).unwrap_err();
         // Of two things with one name, the second one is the mistake; here that can be ours.
         let shown: Vec<String> = problems.iter().map(|problem| problem.in_file("f")).collect();
@@ -92,7 +154,7 @@ fn each_mistake_has_its_place_and_a_sentence() {
         if swapped.iter().any(|start| line.starts_with(start)) {
             let problems = parse(&format!("{world}\n{line}")).unwrap_err();
             assert!(
-                problems[0].in_file("f").starts_with(&format!("f:4{}", &expected[1..])),
+                problems[0].in_file("f").starts_with(&format!("f:9{}", &expected[1..])),
                 "{line}: {problems:?}"
             );
         } else {
@@ -109,6 +171,8 @@ prop_compose! {
         hosts in prop::collection::vec((any::<bool>(), 1_u16..9, prop::collection::vec(0_usize..9, 1..3), 0_u8..3), 0..7),
         runs in prop::collection::vec((0_usize..9, 0_u64..1 << 50), 0..5),
         events in prop::option::of(1_u64..1000),
+        ports in prop::collection::vec((1_u16.., 1_u16..), 0..4),
+        plan in prop::collection::vec((0_u64..1 << 45, 0_u32..9), 0..6),
     ) -> Scenario {
         let limits = Limits { events: events.unwrap_or(Limits::default().events), ..Limits::default() };
         let mut scenario = Scenario { seed, limits, ..Scenario::default() };
@@ -125,7 +189,10 @@ prop_compose! {
                 InterfaceSpec { link: link.name.clone(), address }
             });
             let interfaces = interfaces.collect();
-            scenario.hosts.push(HostSpec { name: format!("h{number}"), cores, router, interfaces, gateway: None });
+            let name = format!("h{number}");
+            let host =
+                HostSpec { name, cores, router, interfaces, gateway: None, nat: None, settings: Vec::new() };
+            scenario.hosts.push(host);
             kinds.push(kind);
         }
         for (index, kind) in kinds.into_iter().enumerate() {
@@ -138,13 +205,51 @@ prop_compose! {
             };
         }
         if !scenario.hosts.is_empty() {
+            in_kernels(&mut scenario, &ports);
             for (host, nanos) in runs {
                 let host = scenario.hosts[host % scenario.hosts.len()].name.clone();
                 let start = Duration::from_nanos(nanos);
                 scenario.programs.push(ProgramSpec { host, file: "a.py".into(), source: String::new(), start });
             }
         }
+        plan_of(&mut scenario, &plan);
         scenario
+    }
+}
+
+/// Settings for some hosts; the routers among them translate.
+fn in_kernels(scenario: &mut Scenario, ports: &[(u16, u16)]) {
+    let all = scenario.hosts.len();
+    for (number, (one, other)) in ports.iter().enumerate() {
+        let (low, high) = (one.min(other), one.max(other));
+        let to = SocketAddr::new(scenario.hosts[number % all].interfaces[0].address.into(), *other);
+        let home = scenario.hosts[number % all].interfaces[0].link.clone();
+        let host = &mut scenario.hosts[(number * 2) % all];
+        let timeout = ("net.netfilter.nf_conntrack_udp_timeout".to_string(), one.to_string());
+        host.settings.push(timeout);
+        host.settings.push(("net.ipv4.tcp_rmem".to_string(), format!("1 {low}  {high}")));
+        let external = host.interfaces[0].link.clone();
+        let forward = Forward { protocol: Protocol::Udp, port: *one, to };
+        let forwards = if external == home { Vec::new() } else { vec![forward] };
+        if host.router {
+            let ports = Some((*low, *high)).filter(|_| number % 2 == 0);
+            host.nat = Some(NatSpec { external, ports, forwards });
+        }
+    }
+}
+
+fn plan_of(scenario: &mut Scenario, plan: &[(u64, u32)]) {
+    for (nanos, kind) in plan {
+        let link = scenario.links[0].name.clone();
+        let (time, share) = (Some(Duration::from_nanos(*nanos)), Some(kind * 1111));
+        let what = match (kind % 4, scenario.programs.last()) {
+            (0, _) => Deed::Cut(link),
+            (1, _) => Deed::Mend(link),
+            (2, Some(run)) => Deed::Kill { file: run.file.clone(), host: run.host.clone() },
+            (_, None) => Deed::Change(link, Change { latency: time, loss: share, ..Change::default() }),
+            _ => Deed::Change(link, Change { jitter: time, duplicates: share, ..Change::default() }),
+        };
+        scenario.plan.push(PlanSpec { at: Duration::from_nanos(*nanos), what });
     }
 }
 
@@ -156,7 +261,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_the_reader_panic(text in "((seed|link|host|run|via|a|\"|#|10.0.0.0/8|1ms|é|[ \n])[ ]?){0,30}") {
+    fn no_text_makes_the_reader_panic(text in "((seed|link|host|router|nat|external|forward|tcp|sysctl|at|cut|kill|change|loss|run|via|a|\"|#|10.0.0.0/8|1ms|é|[ \n])[ ]?){0,30}") {
         let _ = parse(&text);
     }
 }

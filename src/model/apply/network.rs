@@ -17,7 +17,7 @@ impl World {
             Event::LinkAdded { link, name, latency, faults } => {
                 assert_eq!(usize::from(link.0), self.links.len(), "links are numbered in order");
                 let (name, latency, faults) = (name.clone(), *latency, *faults);
-                self.links.push(Link { id: *link, name, latency, faults, held: false });
+                self.links.push(Link { id: *link, name, latency, faults, held: false, cut: false });
             }
             Event::HostAdded { host, name, cores, forwards } => {
                 assert_eq!(usize::from(host.0), self.hosts.len(), "hosts are numbered in order");
@@ -47,7 +47,14 @@ impl World {
                 let known = settings::set(self.host_mut(*host), name, value);
                 assert!(known, "only what a setting accepts is set");
             }
-            Event::LinkHeld { link } => self.links[usize::from(link.0)].held = true,
+            Event::LinkHeld { .. }
+            | Event::LinkCut { .. }
+            | Event::LinkMended { .. }
+            | Event::LinkChanged { .. } => self.apply_link(event),
+            Event::Planned { at, what } => {
+                self.agenda.push(*at, Due::Planned(self.plan.len() as u16));
+                self.plan.push(what.clone());
+            }
             Event::RtoMinSet { host, after } => self.host_mut(*host).rto_min = *after,
             Event::CameDue { at, due } => {
                 let next = self.agenda.pop();
@@ -70,6 +77,20 @@ impl World {
             | Event::SearchEnded { .. } => self.apply_waiting(event),
             Event::LookedUp { .. } => {}
             _ => unreachable!("not about the network"),
+        }
+    }
+
+    /// What becomes of a link after it was laid.
+    fn apply_link(&mut self, event: &Event) {
+        match event {
+            Event::LinkHeld { link } => self.links[usize::from(link.0)].held = true,
+            Event::LinkCut { link } => self.links[usize::from(link.0)].cut = true,
+            Event::LinkMended { link } => self.links[usize::from(link.0)].cut = false,
+            Event::LinkChanged { link, latency, faults } => {
+                let link = &mut self.links[usize::from(link.0)];
+                (link.latency, link.faults) = (*latency, *faults);
+            }
+            other => unreachable!("not about a link: {other:?}"),
         }
     }
 

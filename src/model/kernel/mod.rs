@@ -23,6 +23,7 @@ pub(super) mod wake;
 
 pub use calls::CALLS;
 pub(super) use schedule::{dispatch, trapped, waited};
+pub(super) use tasks::end_process;
 
 use super::datum::{Datum, Failure};
 use super::errno::Errno;
