@@ -11,6 +11,8 @@ use fivetuple::script;
 use fivetuple::trace::{Run, Trace};
 use proptest::prelude::*;
 
+use crate::lawbook::{every_law, nothing_leaks};
+
 /// One thing that a random program does; its numbers choose among the sockets that it has.
 #[derive(Clone, Debug)]
 enum Act {
@@ -137,7 +139,8 @@ proptest! {
             folded.apply(event);
             no_four_tuple_twice(&folded);
         }
-        prop_assert!(folded == live, "the fold of the events is the live world");
+        every_law(world_of(&source, seed), &trace, &live);
+        nothing_leaks(&live);
 
         let (again, _) = run(&source, seed);
         prop_assert!(again.events == trace.events, "the same seed gives the same trace");

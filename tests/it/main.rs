@@ -6,6 +6,7 @@ mod fire;
 mod generated;
 mod golden;
 mod kernel;
+mod lawbook;
 mod laws;
 mod laws_files;
 mod lessons;
