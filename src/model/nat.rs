@@ -21,7 +21,7 @@ pub struct Nat {
     pub masquerade: Option<Masquerade>,
     /// Ports of the outside address that lead to hosts inside (DNAT).
     pub forwards: Vec<Forward>,
-    /// All flows ever tracked and not replaced; those whose time is over count as absent.
+    /// The flows; those whose time is over count as absent, and go when another one begins.
     pub flows: BTreeMap<u64, Flow>,
     /// Which flow a packet with this protocol, source and destination belongs to.
     pub tuples: BTreeMap<Tuple, u64>,

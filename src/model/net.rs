@@ -136,10 +136,10 @@ fn send_over(
     }
     let late = |turn: &Turn, copy: u64| {
         let most = faults.jitter.as_nanos() as u64;
-        let chance = if most == 0 { 0 } else { chance(turn, link, &packet, copy) % (most + 1) };
+        let chance = if most == 0 { 0 } else { chance(turn, &packet, copy) % (most + 1) };
         turn.now + latency + Duration::from_nanos(chance)
     };
-    let twice = happens(turn, link, &packet, DUPLICATE, faults.duplicates);
+    let twice = happens(turn, &packet, DUPLICATE, faults.duplicates);
     let again = twice.then(|| (packet.clone(), late(turn, 1)));
     let arrives = late(turn, 0);
     turn.record(Event::Sent { packet, socket, from, to, link: Some(link), arrives });
@@ -169,13 +169,14 @@ fn lose_if_cut(turn: &mut Turn, link: Option<LinkId>, packet: PacketId) {
 const LOSS: u64 = 2;
 const DUPLICATE: u64 = 3;
 
-fn chance(turn: &Turn, link: LinkId, packet: &Packet, question: u64) -> u64 {
-    turn.dice(&[6, u64::from(link.0), packet.id.0, u64::from(packet.ttl), question])
+fn chance(turn: &Turn, packet: &Packet, question: u64) -> u64 {
+    // Each hop of a packet has its own TTL; a number of the link would make chance depend on the order in memory.
+    turn.dice(&[6, packet.id.0, u64::from(packet.ttl), question])
 }
 
 /// Does it happen, as it does to so many of a million?
-fn happens(turn: &Turn, link: LinkId, packet: &Packet, question: u64, of_million: u32) -> bool {
-    of_million > 0 && chance(turn, link, packet, question) % 1_000_000 < u64::from(of_million)
+fn happens(turn: &Turn, packet: &Packet, question: u64, of_million: u32) -> bool {
+    of_million > 0 && chance(turn, packet, question) % 1_000_000 < u64::from(of_million)
 }
 
 /// A host has asked long enough who has an address: the packets that waited come to nothing.
@@ -233,7 +234,7 @@ pub(super) fn arrived(turn: &mut Turn, packet: PacketId) {
     let host = flight.to;
     turn.record(Event::Arrived { packet, host });
     if let Some(link) = flight.link
-        && happens(turn, link, &flight.packet, LOSS, turn.links[usize::from(link.0)].faults.loss)
+        && happens(turn, &flight.packet, LOSS, turn.links[usize::from(link.0)].faults.loss)
     {
         lose(turn, host, flight.packet, DropReason::Lost);
         return;

@@ -110,7 +110,7 @@ fn choose(turn: &Turn, host: HostId, packet: &Packet, link: Option<LinkId>) -> O
     });
     let outside = here.interfaces.iter().find(|at| at.link == nat.outside).map(|at| IpAddr::V4(at.address));
     let address = rule.and(outside).unwrap_or(packet.source);
-    let chance = turn.dice(&[6, host.0.into(), packet.id.0]) % (1 << 32);
+    let chance = turn.dice(&[8, packet.id.0, packet.ttl.into()]) % (1 << 32);
     nat.source(tuple(packet), address, rule.and_then(|rule| rule.ports), turn.now, chance)
 }
 

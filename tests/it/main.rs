@@ -10,6 +10,7 @@ mod lawbook;
 mod laws;
 mod laws_files;
 mod lessons;
+mod outside;
 mod python;
 mod real;
 mod report;
