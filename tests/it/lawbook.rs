@@ -1,12 +1,13 @@
 //! Laws that hold for every run: they are checked event by event on a fold of the trace.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 
+use fivetuple::model::agenda::Due;
 use fivetuple::model::demux::Lookup;
 use fivetuple::model::epoll::{Source, Watch};
 use fivetuple::model::event::Event;
-use fivetuple::model::id::{HostId, SocketId, Tid};
+use fivetuple::model::id::{HostId, PacketId, SocketId, Tid};
 use fivetuple::model::nat::inverse;
 use fivetuple::model::packet::{Packet, Protocol};
 use fivetuple::model::process::ThreadState;
@@ -22,20 +23,28 @@ pub(crate) fn every_law(origin: World, trace: &Trace, live: &World) {
     let mut folded = origin;
     let mut streams = Streams::default();
     let mut delivery = Delivery::default();
+    let mut cuts = Cuts::default();
     for event in &trace.events {
         delivery.heard(&folded, event);
+        cuts.heard(&folded, event);
         streams.heard(event);
-        folded.apply(event);
         if let Event::CameDue { .. } = event {
-            // The world between two things that happen.
-            tables_agree(&folded);
-            references_agree(&folded);
-            streams.numbers_agree(&folded);
+            between_two_moments(&folded, &streams);
         }
+        folded.apply(event);
     }
+    between_two_moments(&folded, &streams);
     assert!(folded == *live, "the fold of the events is the live world");
     states_move_along_arrows(trace);
     streams.bytes_agree();
+}
+
+/// What holds whenever everything that happens at one moment has happened.
+fn between_two_moments(world: &World, streams: &Streams) {
+    tables_agree(world);
+    references_agree(world);
+    timers_run(world);
+    streams.numbers_agree(world);
 }
 
 /// RFC 9293 §3.3.2, figure 5, with the ways of Linux out of each state: RST, time-outs and forgetting.
@@ -190,6 +199,49 @@ pub(crate) fn nothing_leaks(world: &World) {
             let longest = flows.by_ref().map(|state| timeouts.tcp(state)).max().unwrap_or(Duration::ZERO);
             let later = world.now + longest.max(timeouts.udp(true)).max(timeouts.udp(false));
             assert_eq!(nat.tracked(later).count(), 0, "{} still tracks flows", host.name);
+        }
+    }
+}
+
+/// What is on its way has a timer, and a timer that is set comes due.
+fn timers_run(world: &World) {
+    for socket in world.sockets.values() {
+        let Some(tcb) = socket.tcb() else { continue };
+        let on_its_way = tcb.state.is_synchronized() && tcb.snd.una.before(tcb.snd.nxt);
+        let waits = matches!(tcb.state, TcpState::SynSent | TcpState::SynReceived);
+        if on_its_way || waits {
+            assert!(tcb.armed, "socket {} in {} has no timer", socket.id, tcb.state);
+        }
+        let planned = |due: Due| world.agenda.when(due).is_some();
+        if tcb.armed {
+            assert!(planned(Due::Retransmit(socket.id, tcb.timer)), "socket {}: no time-out", socket.id);
+        }
+        if tcb.state == TcpState::TimeWait {
+            assert!(planned(Due::Expire(socket.id)), "socket {} stays in TIME-WAIT", socket.id);
+        }
+    }
+}
+
+/// Nothing arrives that was on a link when it was cut, or was sent on it while it was.
+#[derive(Default)]
+struct Cuts {
+    lost: BTreeSet<PacketId>,
+}
+
+impl Cuts {
+    fn heard(&mut self, world: &World, event: &Event) {
+        match event {
+            Event::LinkCut { link } => {
+                let on_it = world.flight.values().filter(|flight| flight.link == Some(*link));
+                self.lost.extend(on_it.map(|flight| flight.packet.id));
+            }
+            Event::Sent { packet, link: Some(link), .. } if world.links[usize::from(link.0)].cut => {
+                self.lost.insert(packet.id);
+            }
+            Event::Arrived { packet, .. } => {
+                assert!(!self.lost.contains(packet), "packet {packet} came over a cut link");
+            }
+            _ => {}
         }
     }
 }

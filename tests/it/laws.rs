@@ -126,7 +126,7 @@ fn no_four_tuple_twice(world: &World) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, max_shrink_iters: 500, ..ProptestConfig::default() })]
 
     #[test]
     fn laws_of_every_run(acts in prop::collection::vec(act(), 1..30), seed in 0u64..8) {

@@ -110,6 +110,11 @@ def child(number, killed):
         attempt(os.write, at(number), b'child')
         attempt(take, number)
         attempt(ready)
+        if killed and number % 3 == 0:
+            r, w = os.pipe()
+            threading.Thread(target=os.read, args=(r, 10)).start()
+            time.sleep(0.0001)
+            os.close(r)
         if killed:
             attempt(select.select, [], [], [])
         os._exit(number % 100)
@@ -159,7 +164,7 @@ fn world_of(source: &str) -> World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 30, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 30, failure_persistence: None, max_shrink_iters: 500, ..ProptestConfig::default() })]
 
     #[test]
     fn laws_of_files(acts in prop::collection::vec(act(), 1..40)) {

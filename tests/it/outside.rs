@@ -322,7 +322,12 @@ fn named(trace: &Trace, world: &World) -> Vec<String> {
 
 fn cases(times: u32) -> ProptestConfig {
     let fire = std::env::var("FIVETUPLE_FIRE").ok().and_then(|times| times.parse::<u32>().ok()).unwrap_or(1);
-    ProptestConfig { cases: fire * times, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig {
+        cases: fire * times,
+        failure_persistence: None,
+        max_shrink_iters: 500,
+        ..ProptestConfig::default()
+    }
 }
 
 proptest! {
