@@ -3,7 +3,7 @@
 //! Not modelled, because no lesson needs them: ARP's packets and cache (a host knows who has an address,
 //! and only asks where nobody has it), queues at links (a
 //! link takes any number of packets at once), routing of groups (a datagram to one stays on its LAN), what a host notices
-//! of a cut (its own cable without a signal, neighbours that answer ARP no more): packets are lost without a word.
+//! of a cut (its own cable without a signal, neighbours that answer ARP no more).
 
 use std::net::{IpAddr, Ipv4Addr};
 

@@ -225,7 +225,7 @@ fn call(client: &Client) -> String {
 fn network(plan: &Plan, reversed: bool) -> String {
     let (loss, duplicates, jitter) = plan.weather;
     let faults = format!("loss {loss}% duplicates {duplicates}% jitter {jitter}ms");
-    let mut links = vec![
+    let mut links = [
         format!("link home 192.168.1.0/24 1ms {faults}"),
         format!("link office 192.168.2.0/24 2ms {faults}"),
         format!("link far 203.0.113.0/24 7ms {faults}"),

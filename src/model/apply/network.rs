@@ -4,6 +4,7 @@ use crate::model::agenda::Due;
 use crate::model::demux::Demux;
 use crate::model::event::Event;
 use crate::model::host::{Host, Interface, Link};
+use crate::model::id::HostId;
 use crate::model::settings::{self, Settings};
 use crate::model::time::Duration;
 use crate::model::world::{Flight, World};
@@ -20,23 +21,7 @@ impl World {
                 self.links.push(Link { id: *link, name, latency, faults, held: false, cut: false });
             }
             Event::HostAdded { host, name, cores, forwards } => {
-                assert_eq!(usize::from(host.0), self.hosts.len(), "hosts are numbered in order");
-                self.hosts.push(Host {
-                    id: *host,
-                    name: name.clone(),
-                    forwards: *forwards,
-                    interfaces: Vec::new(),
-                    gateway: None,
-                    demux: Demux::default(),
-                    cores: vec![None; usize::from(*cores)],
-                    run_queue: Default::default(),
-                    settings: Settings::default(),
-                    port_offsets: Default::default(),
-                    filters: Vec::new(),
-                    nat: None,
-                    searches: Default::default(),
-                    rto_min: RTO_MIN,
-                });
+                self.add_host(*host, name, *cores, *forwards);
             }
             Event::InterfaceAdded { host, link, address, prefix } => {
                 let interface = Interface { link: *link, address: *address, prefix: *prefix };
@@ -78,6 +63,26 @@ impl World {
             Event::LookedUp { .. } => {}
             _ => unreachable!("not about the network"),
         }
+    }
+
+    fn add_host(&mut self, host: HostId, name: &str, cores: u16, forwards: bool) {
+        assert_eq!(usize::from(host.0), self.hosts.len(), "hosts are numbered in order");
+        self.hosts.push(Host {
+            id: host,
+            name: name.to_owned(),
+            forwards,
+            interfaces: Vec::new(),
+            gateway: None,
+            demux: Demux::default(),
+            cores: vec![None; usize::from(cores)],
+            run_queue: Default::default(),
+            settings: Settings::default(),
+            port_offsets: Default::default(),
+            filters: Vec::new(),
+            nat: None,
+            searches: Default::default(),
+            rto_min: RTO_MIN,
+        });
     }
 
     /// What becomes of a link after it was laid.
