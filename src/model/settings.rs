@@ -1,5 +1,6 @@
 //! The kernel's settings, as `sysctl` and `/proc/sys` name them, with Linux's defaults.
 
+use super::conntrack::{self, Timeouts};
 use super::host::Host;
 
 /// What can be set, and the model heeds.
@@ -35,6 +36,8 @@ pub struct Settings {
     pub tcp_rmem: [u32; 3],
     /// Buffers for sending (`tcp_wmem`).
     pub tcp_wmem: [u32; 3],
+    /// How long a router remembers flows (`nf_conntrack_…_timeout_…`).
+    pub timeouts: Timeouts,
     /// Settings that are kept and told, though nothing here heeds them; each by its place in `KEPT`.
     pub kept: [Option<u32>; KEPT.len()],
 }
@@ -57,6 +60,7 @@ impl Default for Settings {
             wmem_max: 4_194_304,
             tcp_rmem: [4096, 131_072, 33_554_432],
             tcp_wmem: [4096, 16_384, 4_194_304],
+            timeouts: Timeouts::default(),
             kept: [None; KEPT.len()],
         }
     }
@@ -157,7 +161,11 @@ fn kept(name: &str) -> Option<usize> {
 /// The value of a host's setting; `None` where the model has no such setting.
 pub fn get(host: &Host, name: &str) -> Option<String> {
     let told = |place: usize| host.settings.kept[place].unwrap_or(KEPT[place].1).to_string();
-    entry(name).map(|(_, get, _)| get(host)).or_else(|| kept(name).map(told))
+    let timeout = |place: usize| host.settings.timeouts.get(place).to_string();
+    entry(name)
+        .map(|(_, get, _)| get(host))
+        .or_else(|| kept(name).map(told))
+        .or_else(|| Timeouts::place(name).map(timeout))
 }
 
 /// Changes a host's setting. False: there is no such setting, or the text is no value for it.
@@ -166,7 +174,13 @@ pub(super) fn set(host: &mut Host, name: &str, value: &str) -> bool {
     match (entry(name), kept(name)) {
         (Some((.., set)), _) => set(host, value),
         (None, Some(place)) => value.parse().map(|value| host.settings.kept[place] = Some(value)).is_ok(),
-        (None, None) => false,
+        (None, None) => match (Timeouts::place(name), value.parse()) {
+            (Some(place), Ok(seconds)) => {
+                host.settings.timeouts.set(place, seconds);
+                true
+            }
+            _ => false,
+        },
     }
 }
 
@@ -177,7 +191,11 @@ pub fn accepts(host: &Host, name: &str, value: &str) -> bool {
 
 /// The names of all settings.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    TABLE.iter().map(|(name, ..)| *name).chain(KEPT.iter().map(|(name, _)| *name))
+    TABLE
+        .iter()
+        .map(|(name, ..)| *name)
+        .chain(KEPT.iter().map(|(name, _)| *name))
+        .chain(conntrack::NAMES.iter().map(|(name, _)| *name))
 }
 
 fn entry(name: &str) -> Option<&'static Entry> {

@@ -12,6 +12,7 @@ use super::host::{Host, Link};
 use super::id::{ChannelId, EpollId, FileId, HostId, LinkId, PacketId, Pid, SocketId, Tid};
 use super::limits::{Limit, Limits};
 use super::packet::Packet;
+use super::plan::Intervention;
 use super::process::{OpenFile, Process, Thread};
 use super::socket::Socket;
 use super::tcp::Tcb;
@@ -57,6 +58,8 @@ pub struct World {
     pub flight: BTreeMap<PacketId, Flight>,
     /// What will happen.
     pub agenda: Agenda,
+    /// What is done from outside: the agenda says when.
+    pub plan: Vec<Intervention>,
     /// What was written on the screens, in order.
     pub screen: Vec<Written>,
     /// How much has happened.
@@ -156,6 +159,7 @@ impl World {
             sockets: BTreeMap::new(),
             flight: BTreeMap::new(),
             agenda: Agenda::default(),
+            plan: Vec::new(),
             screen: Vec::new(),
             counts: Counts { tasks: FIRST_PID, ..Counts::default() },
         }
@@ -175,6 +179,10 @@ impl World {
             | Event::GatewaySet { .. }
             | Event::SettingChanged { .. }
             | Event::LinkHeld { .. }
+            | Event::Planned { .. }
+            | Event::LinkCut { .. }
+            | Event::LinkMended { .. }
+            | Event::LinkChanged { .. }
             | Event::RtoMinSet { .. }
             | Event::CameDue { .. }
             | Event::Commanded { .. }

@@ -130,6 +130,7 @@ pub(super) fn loss(reason: DropReason) -> &'static str {
         DropReason::NotMine => "not for it, and it is no router",
         DropReason::NotJoined => "nobody there has joined the group",
         DropReason::Lost => "lost on the way",
+        DropReason::Cut => "its link is cut",
         DropReason::QueueFull => "its socket's queue is full",
         DropReason::Filtered => "the packet filter forbids it",
         DropReason::NoPort => "no outside port is free",

@@ -11,6 +11,8 @@ use fivetuple::script;
 use fivetuple::trace::{Run, Trace};
 use proptest::prelude::*;
 
+use crate::lawbook::{every_law, nothing_leaks};
+
 /// One thing that a random program does; its numbers choose among the sockets that it has.
 #[derive(Clone, Debug)]
 enum Act {
@@ -124,7 +126,7 @@ fn no_four_tuple_twice(world: &World) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, max_shrink_iters: 500, ..ProptestConfig::default() })]
 
     #[test]
     fn laws_of_every_run(acts in prop::collection::vec(act(), 1..30), seed in 0u64..8) {
@@ -137,7 +139,8 @@ proptest! {
             folded.apply(event);
             no_four_tuple_twice(&folded);
         }
-        prop_assert!(folded == live, "the fold of the events is the live world");
+        every_law(world_of(&source, seed), &trace, &live);
+        nothing_leaks(&live);
 
         let (again, _) = run(&source, seed);
         prop_assert!(again.events == trace.events, "the same seed gives the same trace");

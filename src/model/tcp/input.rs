@@ -131,7 +131,7 @@ fn synchronized(turn: &mut Turn, socket: SocketId, packet: &Packet) {
         return;
     }
     if old || beyond || stale {
-        answer_out_of_place(turn, socket, got);
+        answer_out_of_place(turn, socket, packet);
         return;
     }
     if got.flags.syn {
@@ -175,7 +175,8 @@ pub(in crate::model) fn reported(turn: &mut Turn, host: HostId, message: &Icmp) 
 }
 
 /// A segment that does not fit is answered with what we expect; a repeated SYN with the same SYN-ACK.
-fn answer_out_of_place(turn: &mut Turn, socket: SocketId, got: &Segment) {
+fn answer_out_of_place(turn: &mut Turn, socket: SocketId, packet: &Packet) {
+    let got = segment(packet);
     match turn.tcb(socket).state {
         TcpState::SynReceived if got.flags.syn => synchronize(turn, socket),
         TcpState::TimeWait if got.flags.fin => {
@@ -183,9 +184,11 @@ fn answer_out_of_place(turn: &mut Turn, socket: SocketId, got: &Segment) {
             turn.record(Event::ExpirySet { socket, after: TIME_WAIT });
         }
         _ => {
-            let all_known = got.flags.ack && !got.ack.after(turn.tcb(socket).snd.end());
-            if all_known && got.ack.after(turn.tcb(socket).snd.una) {
-                turn.record(Event::Acknowledged { socket, ack: got.ack, window: got.window });
+            // One that ends where we expect the next is repeated, and what it acknowledges counts: perhaps our FIN. Older
+            // ones do not count (Linux `tcp_sequence`).
+            let repeated = got.flags.ack && got.end() == turn.tcb(socket).rcv.nxt;
+            if repeated && !acknowledged(turn, socket, packet) {
+                return;
             }
             acknowledge(turn, socket);
         }

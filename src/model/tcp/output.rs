@@ -102,7 +102,9 @@ pub(in crate::model) fn push(turn: &mut Turn, socket: SocketId) {
         let seq = tcb.snd.nxt;
         send(turn, socket, flags, seq, data);
         arm(turn, socket);
-        if probe == 1 && size == 1 {
+        // The host's own packet filter may have forbidden it: the timer tries again (Linux `tcp_write_xmit`).
+        let stays = turn.tcb(socket).snd.nxt == seq;
+        if stays || (probe == 1 && size == 1) {
             return;
         }
     }
