@@ -1,6 +1,7 @@
 //! Pictures of a moment, as plain data. A view is one file and one line in `VIEWS`.
 
 mod draw;
+mod header;
 mod ladder;
 mod lanes;
 mod looks;
@@ -10,6 +11,7 @@ mod moment;
 mod network;
 mod panel;
 mod passage;
+mod refusal;
 mod sockets;
 mod svg;
 mod threads;
@@ -59,7 +61,9 @@ impl Size {
 pub const VIEWS: &[View] = &[
     View { name: "network", title: "Network", draw: network::draw },
     View { name: "ladder", title: "Segments", draw: ladder::draw },
+    View { name: "header", title: "Header", draw: header::draw },
     View { name: "lookup", title: "Why this socket?", draw: lookup::draw },
+    View { name: "refusal", title: "Why refused?", draw: refusal::draw },
     View { name: "sockets", title: "Sockets", draw: sockets::draw },
     View { name: "threads", title: "Programs", draw: threads::draw },
 ];
