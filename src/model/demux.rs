@@ -117,7 +117,15 @@ impl Hasher for Fnv {
 pub fn hash(tuple: FourTuple) -> u64 {
     let mut hash = Fnv::default();
     std::hash::Hash::hash(&tuple, &mut hash);
-    hash.finish()
+    spread(hash.finish())
+}
+
+/// Makes every bit depend on every bit: else connections from even ports, which are all that `connect` chooses first,
+/// would go to one socket of a pair.
+fn spread(hash: u64) -> u64 {
+    let hash = (hash ^ hash >> 33).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    let hash = (hash ^ hash >> 33).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    hash ^ hash >> 33
 }
 
 /// How many buckets a table of sockets is shown with. Linux's own have thousands (`tcp_hashinfo`), so that nearly every
@@ -132,7 +140,7 @@ pub fn bucket(key: Key) -> u64 {
         Key::Connection(tuple) => hash(tuple),
         Key::Listener(local) | Key::Bound(local) => {
             std::hash::Hash::hash(&local, &mut fnv);
-            fnv.finish()
+            spread(fnv.finish())
         }
         Key::Everyone(to) => to.port().into(),
     };
@@ -229,6 +237,18 @@ impl Demux {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn even_ports_are_spread_over_a_pair() {
+        let tuple = |port: u16| FourTuple {
+            local: SocketAddr::from(([127, 0, 0, 1], 80)),
+            remote: SocketAddr::from(([127, 0, 0, 1], port)),
+        };
+        for first in [33_000_u16, 35_700, 40_960, 60_000] {
+            let odd = (0..32).filter(|step| hash(tuple(first + 2 * step)) % 2 == 1).count();
+            assert!((8..=24).contains(&odd), "{odd} of 32 from {first} on");
+        }
+    }
 
     #[test]
     fn a_hash_does_not_depend_on_the_width_of_words() {

@@ -3,10 +3,11 @@
 mod fields;
 mod sheet;
 
+use std::net::SocketAddr;
+
 use self::fields::{Field, Notes, fields};
 use super::moment::Moment;
 use super::panel::{Body, Change, Mark, Panel, Row, Table, Target};
-use super::passage::Entry;
 use super::{Size, words};
 use crate::model::event::Event;
 use crate::model::id::HostId;
@@ -19,7 +20,8 @@ pub(super) fn draw(moment: &Moment, size: Size) -> Panel {
     let case = Case::at(moment);
     let caption = case.as_ref().map(|case| caption(moment, case)).unwrap_or_default();
     let spoken = if case.is_some() { caption.as_str() } else { sheet::NOTHING };
-    let description = format!("The header at {}, step {}. {spoken}", words::clock(moment.world.now), moment.at);
+    let description =
+        format!("The header at {}, step {}. {spoken}", words::clock(moment.world.now), moment.at);
     let scene = sheet::draw(moment, case.as_ref(), size);
     let rows = table(case.as_ref());
     Panel { description, caption, body: Body::Drawing { scene, rows } }
@@ -53,7 +55,7 @@ impl Case {
         let (index, (packet, host, way)) =
             (0..moment.at).rev().find_map(|index| Some((index, find(moment, index)?)))?;
         let world = if index + 1 == moment.at { moment.before.clone() } else { moment.trace.world_at(index) };
-        let notes = notes(moment, &packet);
+        let notes = notes(moment, index, &packet);
         let bytes = wire::ip(&packet);
         let old = earlier(moment.trace.events_of(index), &world, &packet);
         let before = old.map(|old| wire::ip(&old)).filter(|old| *old != bytes && old.len() == bytes.len());
@@ -98,7 +100,8 @@ fn find(moment: &Moment, index: usize) -> Option<(Packet, HostId, Way)> {
         Event::LookedUp { packet, host, .. } => Some((packet.clone(), *host, Way::Came)),
         _ => None,
     });
-    let came = |id| events.iter().any(|event| matches!(event, Event::Arrived { packet, .. } if *packet == id));
+    let came =
+        |id| events.iter().any(|event| matches!(event, Event::Arrived { packet, .. } if *packet == id));
     let left = |event: &Event| match event {
         Event::Sent { packet, from, .. } | Event::Sought { packet, host: from, .. } => {
             let way = if came(packet.id) { Way::PassedOn } else { Way::Left };
@@ -133,15 +136,26 @@ fn earlier(events: &[Event], before: &World, packet: &Packet) -> Option<Packet> 
     })
 }
 
-/// What the ladder knows of its numbers.
-fn notes(moment: &Moment, packet: &Packet) -> Notes {
-    let window = packet.segment().map_or(0, |segment| segment.window);
-    let own = moment.letters.entries.iter().find_map(|entry| match entry {
-        Entry::Segment(passage) if passage.packet.id == packet.id => Some((passage.seq, passage.ack)),
-        _ => None,
-    });
-    let (seq, ack) = own.map_or((None, None), |(seq, ack)| (Some(seq), ack));
-    Notes { seq, ack, window }
+/// Its numbers counted from the SYN of their direction, by the names that the packet has here.
+fn notes(moment: &Moment, index: usize, packet: &Packet) -> Notes {
+    let Some(segment) = packet.segment() else { return Notes::default() };
+    let events = &moment.trace.events[..moment.trace.steps[index].events.end];
+    let start = |from: SocketAddr, to: SocketAddr| {
+        events.iter().rev().find_map(|event| match event {
+            Event::Sent { packet, .. }
+                if packet.flags().syn && (packet.from(), packet.to()) == (from, to) =>
+            {
+                packet.segment().map(|syn| syn.seq)
+            }
+            _ => None,
+        })
+    };
+    let (from, to) = (packet.from(), packet.to());
+    Notes {
+        seq: start(from, to).map(|start| segment.seq - start),
+        ack: start(to, from).map(|start| segment.ack - start),
+        window: segment.window,
+    }
 }
 
 fn caption(moment: &Moment, case: &Case) -> String {
@@ -165,7 +179,9 @@ fn caption(moment: &Moment, case: &Case) -> String {
         })
         .collect();
     text += &match case.packet.payload {
-        _ if !changes.is_empty() => format!("{host} changes it: {}; the checksums follow.", changes.join(", ")),
+        _ if !changes.is_empty() => {
+            format!("{host} changes it: {}; the checksums follow.", changes.join(", "))
+        }
         Payload::Icmp(_) => {
             "The fields marked “key” are those of the packet that it quotes: they name the socket.".to_owned()
         }

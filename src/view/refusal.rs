@@ -24,8 +24,27 @@ const NOTHING: &str = "No call has been refused yet. When one is, here stands wh
                        the way.";
 /// The calls that this view tells of: those on sockets and descriptors.
 const CALLS: [&str; 21] = [
-    "accept", "bind", "close", "connect", "dup", "getpeername", "getsockname", "getsockopt", "listen", "open", "pipe",
-    "read", "recv", "recvfrom", "recvmsg", "send", "sendmsg", "sendto", "setsockopt", "shutdown", "socket",
+    "accept",
+    "bind",
+    "close",
+    "connect",
+    "dup",
+    "getpeername",
+    "getsockname",
+    "getsockopt",
+    "listen",
+    "open",
+    "pipe",
+    "read",
+    "recv",
+    "recvfrom",
+    "recvmsg",
+    "send",
+    "sendmsg",
+    "sendto",
+    "setsockopt",
+    "shutdown",
+    "socket",
 ];
 
 /// Draws the refusal of this step, or else the last one before it.

@@ -16,3 +16,4 @@ mod script;
 mod sentences;
 mod tidy;
 mod views;
+mod why;

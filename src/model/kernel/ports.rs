@@ -152,10 +152,7 @@ pub(super) fn source_port(
 fn may_call(world: &World, host: &Host, source: (IpAddr, u16), remote: SocketAddr) -> bool {
     let (local, port) = (SocketAddr::from(source), source.1);
     !host.settings.reserves(port)
-        && host
-            .demux
-            .connection(FourTuple { local, remote })
-            .is_none_or(|other| may_take_over(world, other))
+        && host.demux.connection(FourTuple { local, remote }).is_none_or(|other| may_take_over(world, other))
         && host.demux.holders(Protocol::Tcp, port).all(|other| !world.socket(other).bound)
 }
 

@@ -31,11 +31,8 @@ pub(super) struct Notes {
 pub(super) fn fields(bytes: &[u8], notes: Notes) -> Vec<Field> {
     let mut reader = Reader { bytes, at: 0, fields: Vec::new() };
     let key = !carries_news(bytes);
-    let protocol = if bytes.first().is_some_and(|byte| byte >> 4 == 6) {
-        reader.ipv6(key)
-    } else {
-        reader.ipv4(key)
-    };
+    let protocol =
+        if bytes.first().is_some_and(|byte| byte >> 4 == 6) { reader.ipv6(key) } else { reader.ipv4(key) };
     match protocol {
         TCP => reader.tcp(notes),
         UDP => reader.udp(),
@@ -94,7 +91,13 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn take(&mut self, name: &'static str, length: usize, key: bool, read: impl Fn(&[u8]) -> (String, String)) {
+    fn take(
+        &mut self,
+        name: &'static str,
+        length: usize,
+        key: bool,
+        read: impl Fn(&[u8]) -> (String, String),
+    ) {
         let at = self.at..self.at + length;
         let (value, meaning) = read(&self.bytes[at.clone()]);
         self.at = at.end;
@@ -113,7 +116,9 @@ impl Reader<'_> {
     }
 
     fn ports(&mut self, names: [&'static str; 2]) {
-        for (name, meaning) in names.into_iter().zip(["of the sender's socket", "of the socket that it is for"]) {
+        for (name, meaning) in
+            names.into_iter().zip(["of the sender's socket", "of the socket that it is for"])
+        {
             self.take(name, 2, true, |bytes| (number(bytes).to_string(), meaning.to_owned()));
         }
     }
@@ -134,7 +139,10 @@ impl Reader<'_> {
         self.plain("Identification", 2, "which packet, were it cut into fragments");
         self.take("Flags, Fragment Offset", 2, false, |bytes| {
             let (set, each) = bits(number(bytes) >> 13, &["0", "DF", "MF"]);
-            (format!("{set}; {}", number(bytes) & 0x1fff), format!("{}: never cut it", each.replace("0 0", "bit 0")))
+            (
+                format!("{set}; {}", number(bytes) & 0x1fff),
+                format!("{}: never cut it", each.replace("0 0", "bit 0")),
+            )
         });
         self.plain("Time to Live", 1, "so many routers may still pass it on, less one");
         self.take("Protocol", 1, key, protocol);
@@ -165,7 +173,9 @@ impl Reader<'_> {
         self.ports(["Source Port", "Destination Port"]);
         let flags = u32::from(self.bytes[self.at + 9]);
         let (syn, ack) = (flags >> 1 & 1 == 1, flags >> 4 & 1 == 1);
-        let counted = |number: Option<u32>| number.map(|it| format!("{it}, counted from the SYN: ")).unwrap_or_default();
+        let counted = |number: Option<u32>| {
+            number.map(|it| format!("{it}, counted from the SYN: ")).unwrap_or_default()
+        };
         let seq = match syn {
             true => "where the sender's stream begins (ISS)".to_owned(),
             false => counted(notes.seq) + "place in the sender's stream",
@@ -229,7 +239,10 @@ impl Reader<'_> {
         }
         self.ports(["Quoted: Source Port", "Quoted: Destination Port"]);
         self.take("Quoted: next 4 bytes", 4, false, |bytes| {
-            (format!("0x{:08x}", number(bytes)), "not the packet's own: the model keeps only its names".to_owned())
+            (
+                format!("0x{:08x}", number(bytes)),
+                "not the packet's own: the model keeps only its names".to_owned(),
+            )
         });
     }
 }

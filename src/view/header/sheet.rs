@@ -44,10 +44,13 @@ impl Sheet {
 
     fn case(&mut self, moment: &Moment, case: &Case) {
         let host = &moment.world.host(case.host).name;
-        let name = |what: &str| if self.earlier { format!("Earlier, step {}: {what}", case.step) } else { what.to_owned() };
+        let name = |what: &str| {
+            if self.earlier { format!("Earlier, step {}: {what}", case.step) } else { what.to_owned() }
+        };
         match &case.before {
             Some((old, fields)) => {
-                let (came, leaves) = (name(&format!("as it came to {host}")), name(&format!("as {host} makes it")));
+                let (came, leaves) =
+                    (name(&format!("as it came to {host}")), name(&format!("as {host} makes it")));
                 self.block(case, &came, old, fields);
                 self.block(case, &leaves, &case.bytes, &case.fields);
             }
@@ -140,7 +143,9 @@ impl Sheet {
             let word = Shape::text(Role::Label, Anchor::End, (width - 32.0, y), "key");
             self.push(word.of(target).marked(mark));
             if let Some(mark) = mark {
-                badge(mark, (width - 8.0 - BADGE, y - 4.0), target).into_iter().for_each(|shape| self.push(shape));
+                badge(mark, (width - 8.0 - BADGE, y - 4.0), target)
+                    .into_iter()
+                    .for_each(|shape| self.push(shape));
             }
         }
     }

@@ -118,7 +118,9 @@ impl Case {
     pub(super) fn in_bucket(&self, key: &Key) -> (Table, u64, Vec<&Trial>) {
         let (table, number) = bucket(self.packet.protocol(), key);
         let there = |trial: &&Trial| match (table, trial.bucket) {
-            (Table::Ports, Some((Table::Datagrams, _))) => u64::from(trial.local.port()) % demux::BUCKETS == number,
+            (Table::Ports, Some((Table::Datagrams, _))) => {
+                u64::from(trial.local.port()) % demux::BUCKETS == number
+            }
             (_, own) => own == Some((table, number)),
         };
         (table, number, self.trials.iter().filter(there).collect())

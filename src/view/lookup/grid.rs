@@ -2,8 +2,8 @@
 
 use super::compare::{Asked, Case, Fit, Trial};
 use super::{answer, question, rule, verdict};
-use crate::model::sort::sort_by_key;
 use crate::model::demux::Key;
+use crate::model::sort::sort_by_key;
 use crate::view::draw::{BADGE, badge, fit, wrap};
 use crate::view::panel::Emphasis;
 use crate::view::{Anchor, Form, Moment, Role, Scene, Shape, Size, Target, words};

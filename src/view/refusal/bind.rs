@@ -113,7 +113,12 @@ fn rule(moment: &Moment, case: &Case, meeting: &Meeting, stops: bool) -> Table {
         line("Same port?", port.clone(), port, "yes"),
         line("Do the addresses overlap?", wants.ip().to_string(), its, yes(meeting.overlap)),
         line("SO_REUSEADDR on both?", own_address, its_address, both_address),
-        line("Does the holder listen?", String::new(), words::ss_state(other.tcp_state()).into(), yes(meeting.listens)),
+        line(
+            "Does the holder listen?",
+            String::new(),
+            words::ss_state(other.tcp_state()).into(),
+            yes(meeting.listens),
+        ),
         line("SO_REUSEPORT on both?", own_port, its_port, both_port),
         line("Same user?", uid.to_string(), other.uid.to_string(), yes(meeting.one_user)),
         line("Same device?", "any".into(), "any".into(), "yes"),

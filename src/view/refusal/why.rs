@@ -110,11 +110,16 @@ fn in_use(moment: &Moment, case: &Case) -> Why {
     const SOURCE: &str = "bind(2), listen(2), socket(7); Linux inet_csk_get_port, inet_csk_listen_start";
     if let Some((free, all)) = bind::ports(case) {
         let range = words::count(all, "port");
-        let why = format!("The kernel should choose a port, and of the range's {range} {free} are free.");
+        let why =
+            format!("The kernel should choose a port, and {} of the range's {range} are taken.", all - free);
         return because(why, SOURCE, "Close sockets, or widen ip_local_port_range.");
     }
     if case.name == "setsockopt" {
-        return because("The socket has joined that group already.", "ip(7): IP_ADD_MEMBERSHIP", "Join once.");
+        return because(
+            "The socket has joined that group already.",
+            "ip(7): IP_ADD_MEMBERSHIP",
+            "Join once.",
+        );
     }
     let holders = bind::holders(case);
     let Some((meeting, _)) = holders.iter().find(|(_, stops)| *stops) else {
@@ -144,19 +149,18 @@ fn not_available(moment: &Moment, case: &Case) -> Why {
             host.interfaces.iter().map(|interface| interface.address.to_string()).collect()
         });
         let asked = case.address().map_or(String::new(), |address| address.ip().to_string());
-        let why = format!(
-            "{asked} is no address of this machine. It has {}, and the loopback's.",
-            if own.is_empty() { "none".to_owned() } else { own.join(", ") }
-        );
+        let has = if own.is_empty() { "only".to_owned() } else { format!("{} and", own.join(", ")) };
+        let why = format!("{asked} is no address of this machine: it has {has} the loopback's.");
         let advice = "Bind to 0.0.0.0, or to an address of this machine.";
         return because(why, "bind(2), ip(7)", advice);
     }
     if let Some((free, all)) = bind::ports(case).filter(|(free, _)| *free == 0) {
         let why = format!(
-            "The ephemeral ports for {} are used up: of {} {free} are free. Each connection to it needs a source port \
-             of its own.",
+            "The ephemeral ports for {} are used up: of {} {} are taken. Each connection to it needs a source port of \
+             its own.",
             peer(case),
-            words::count(all, "port")
+            words::count(all, "port"),
+            all - free
         );
         return because(
             why,
@@ -174,7 +178,8 @@ fn not_available(moment: &Moment, case: &Case) -> Why {
     let Some(twin) = twin.map(|twin| case.world.socket(twin)) else {
         return because("The address cannot be had.", "connect(2), setsockopt(2)", "Name another one.");
     };
-    let why = format!("{} has this four-tuple already, and no two connections may have the same.", named(twin));
+    let why =
+        format!("{} has this four-tuple already, and no two connections may have the same.", named(twin));
     let source = "connect(2); Linux __inet_check_established";
     let mark = twin.tuple().and_then(|tuple| moment.letters.mark(tuple));
     Why {
@@ -218,9 +223,10 @@ fn no_way(moment: &Moment, case: &Case) -> Why {
     let own = case.socket();
     let v6 = own.is_some_and(|own| own.options.v6_only) && case.peer().is_some_and(|peer| peer.is_ipv4());
     let tcp = own.is_some_and(|own| own.protocol == Protocol::Tcp);
-    let group = case.peer().zip(case.host()).is_some_and(|(peer, host)| {
-        peer.ip().is_multicast() || host.is_broadcast(peer.ip())
-    });
+    let group = case
+        .peer()
+        .zip(case.host())
+        .is_some_and(|(peer, host)| peer.ip().is_multicast() || host.is_broadcast(peer.ip()));
     let why = match () {
         () if v6 => format!("The socket has IPV6_V6ONLY, and {} is an address of IPv4.", peer(case)),
         () if tcp && group => format!("TCP speaks to one machine, and {} stands for many.", peer(case)),
@@ -265,6 +271,12 @@ fn of_state(case: &Case, errno: Errno) -> Why {
     let udp = own.is_some_and(|own| own.protocol == Protocol::Udp);
     let named = own.and_then(|own| own.local).map_or("no name".to_owned(), |local| local.to_string());
     let (why, source, advice): (String, &str, &str) = match (errno, case.name.as_str()) {
+        (Errno::EPIPE, _) if own.is_some_and(|own| matches!(own.state, SocketState::Idle)) => (
+            "The socket was never connected. For send() on TCP Linux then says EPIPE, for recv() ENOTCONN."
+                .into(),
+            "send(2); Linux sk_stream_wait_connect",
+            "Call connect() first, or use the socket that accept() returned.",
+        ),
         (Errno::EPIPE, _) => (
             "This end writes no more: it was shut down for writing, or the connection is over.".into(),
             "send(2), write(2)",
@@ -275,9 +287,11 @@ fn of_state(case: &Case, errno: Errno) -> Why {
             "send(2), recv(2), shutdown(2), getpeername(2)",
             "Call connect() first, or use the socket that accept() returned.",
         ),
-        (Errno::EISCONN, _) => {
-            ("The socket is connected, or it listens.".into(), "connect(2)", "Use a new socket for each connection.")
-        }
+        (Errno::EISCONN, _) => (
+            "The socket is connected, or it listens.".into(),
+            "connect(2)",
+            "Use a new socket for each connection.",
+        ),
         (Errno::EDESTADDRREQ, _) => (
             "The socket has no peer, and the call named none.".into(),
             "send(2), udp(7)",
@@ -332,7 +346,9 @@ fn of_state(case: &Case, errno: Errno) -> Why {
         (Errno::EINVAL, "accept") if own.is_some_and(|own| own.backlog().is_none()) => {
             ("The socket does not listen.".into(), "accept(2)", "Call listen() first.")
         }
-        (Errno::EINVAL, "listen") if own.is_some_and(|own| matches!(own.state, SocketState::Connection(_))) => {
+        (Errno::EINVAL, "listen")
+            if own.is_some_and(|own| matches!(own.state, SocketState::Connection(_))) =>
+        {
             ("A connection cannot listen.".into(), "listen(2)", "Listen on a socket of its own.")
         }
         (errno, _) => {
