@@ -58,7 +58,7 @@ pub(super) fn draw(moment: &Moment, _: Size) -> Panel {
         };
     };
     let why = why::of(moment, &case);
-    let caption = format!("{} {} {}", headline(moment, &case), why.why, why.advice);
+    let caption = format!("{} {}", headline(moment, &case), why.why);
     let mut tables = vec![facts(moment, &case, &why)];
     tables.extend(bind::tables(moment, &case));
     Panel { description: format!("{when} {caption}"), caption, body: Body::Tables(tables) }

@@ -141,10 +141,10 @@ impl Reader<'_> {
             let (set, each) = bits(number(bytes) >> 13, &["0", "DF", "MF"]);
             (
                 format!("{set}; {}", number(bytes) & 0x1fff),
-                format!("{}: never cut it", each.replace("0 0", "bit 0")),
+                format!("{}: never cut it", each.replace("0 0", "reserved 0")),
             )
         });
-        self.plain("Time to Live", 1, "so many routers may still pass it on, less one");
+        self.plain("Time to Live", 1, "each router takes one off; at 0 it is dropped");
         self.take("Protocol", 1, key, protocol);
         let says = if right { "right: all words of this header add up to 0xffff" } else { "wrong" };
         self.checksum("Header Checksum", says);
@@ -163,7 +163,7 @@ impl Reader<'_> {
         });
         self.plain("Payload Length", 2, "bytes after this header");
         self.take("Next Header", 1, key, protocol);
-        self.plain("Hop Limit", 1, "so many routers may still pass it on, less one");
+        self.plain("Hop Limit", 1, "each router takes one off; at 0 it is dropped");
         self.addresses(["Source Address", "Destination Address"], 16, key);
         self.bytes[6]
     }

@@ -55,7 +55,7 @@ impl Sheet {
                 self.block(case, &leaves, &case.bytes, &case.fields);
             }
             None => {
-                let text = name(&case.packet.to_string());
+                let text = name(&format!("{} → {}", case.packet.from(), case.packet.to()));
                 self.block(case, &text, &case.bytes, &case.fields);
             }
         }
@@ -70,9 +70,11 @@ impl Sheet {
 
     /// Rows of bytes; bytes of one field lie in one box.
     fn block(&mut self, case: &Case, title: &str, bytes: &[u8], fields: &[Field]) {
-        let title = fit(title, Role::Label, self.size.width() - 16.0);
-        self.push(Shape::text(Role::Label, Anchor::Start, (8.0, self.y + 16.0), title));
-        self.y += 24.0;
+        for line in wrap(title, Role::Label, self.size.width() - 16.0) {
+            self.push(Shape::text(Role::Label, Anchor::Start, (8.0, self.y + 16.0), line));
+            self.y += 18.0;
+        }
+        self.y += 6.0;
         let (per_row, left, pitch) = self.bytes;
         let shown = bytes.len().min(MOST);
         for row in 0..shown.div_ceil(per_row) {

@@ -40,7 +40,7 @@ impl Grid {
             column
         });
         match size {
-            Size::Wide => Grid { size, columns, titles: 0.0, question: 52.0, row: 34.0 },
+            Size::Wide => Grid { size, columns, titles: 0.0, question: 68.0, row: 34.0 },
             Size::Narrow => Grid { size, columns, titles: 26.0, question: 64.0, row: 66.0 },
         }
     }
@@ -57,7 +57,7 @@ impl Grid {
     fn height(&self, moment: &Moment) -> f32 {
         let most = moment.letters.sockets.values().copied().max().unwrap_or(0).min(MOST + 2);
         let rules = if self.size == Size::Wide { 2.0 } else { 7.0 } * LINE + 16.0;
-        self.top() + 3.0 * self.question + most as f32 * self.row + rules + 8.0
+        self.top() + 3.0 * (self.question - LINE) + most as f32 * self.row + rules + 8.0
     }
 }
 
@@ -76,8 +76,7 @@ pub(super) fn draw(moment: &Moment, case: Option<&Case>, size: Size) -> Scene {
     for (number, (key, asked)) in case.keys.iter().enumerate() {
         let text = format!("{}. {}", number + 1, question(key, size));
         ask(&grid, (y, &text, *asked), &mut scene.shapes);
-        bucket(moment, case, (&grid, y), (key, *asked), &mut scene.shapes);
-        y += grid.question;
+        y = bucket(moment, case, (&grid, y), (key, *asked), &mut scene.shapes);
         let mut trials: Vec<&Trial> = case.trials_of(key).collect();
         if trials.len() > MOST {
             sort_by_key(&mut trials, |trial| {
@@ -120,13 +119,14 @@ fn bucket(
     (grid, y): (&Grid, f32),
     (key, asked): (&Key, Asked),
     shapes: &mut Vec<Shape>,
-) {
-    let Some(text) = rule::bucket(moment, case, key, asked) else { return };
-    let lines = wrap(&text, Role::Note, grid.size.width() - 40.0);
-    for (line, text) in lines.into_iter().enumerate() {
-        let at = (24.0, y + 42.0 + LINE * line as f32);
-        shapes.push(Shape::text(Role::Note, Anchor::Start, at, text));
+) -> f32 {
+    let mut y = y + grid.question - 2.0 * LINE;
+    let text = rule::bucket(moment, case, key, asked).unwrap_or_default();
+    for text in wrap(&text, Role::Note, grid.size.width() - 32.0) {
+        shapes.push(Shape::text(Role::Note, Anchor::Start, (24.0, y + 8.0), text));
+        y += LINE;
     }
+    y
 }
 
 /// The rule, and what the hash stands for.

@@ -125,7 +125,7 @@ fn rule(moment: &Moment, case: &Case, meeting: &Meeting, stops: bool) -> Table {
     ];
     let verdict = if stops { "in the way" } else { "not in the way" };
     rows.push(Row {
-        cells: vec!["So".into(), because(case, meeting).to_owned(), String::new(), verdict.into()],
+        cells: vec![format!("So: {}", because(case, meeting)), String::new(), String::new(), verdict.into()],
         target: Some(Target::Socket(other.id)),
         mark: other.tuple().and_then(|tuple| moment.letters.mark(tuple)),
         change: if stops { Change::Chosen } else { Change::Same },
