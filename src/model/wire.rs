@@ -2,6 +2,8 @@
 //!
 //! Not modelled, because the model's segments have none: TCP options as bytes. Checksums are computed here; in the model they
 //! are always right.
+//!
+//! Not modelled, because an ICMP message here keeps only names: the other bytes of the packet that it quotes.
 
 use std::net::IpAddr;
 
@@ -14,6 +16,8 @@ pub(crate) const UDP: u8 = 17;
 pub(crate) const ICMP: u8 = 1;
 pub(crate) const ICMPV6: u8 = 58;
 const DONT_FRAGMENT: u16 = 0x4000;
+/// The class of errors in IPv4, which may be cut into fragments (RFC 1812 §4.3.2.5; Linux `icmp_send`).
+const INTERNETWORK_CONTROL: u8 = 0xc0;
 
 /// An IP packet (RFC 791 §3.1, RFC 8200 §3).
 pub fn ip(packet: &Packet) -> Vec<u8> {
@@ -42,11 +46,12 @@ pub fn ip(packet: &Packet) -> Vec<u8> {
 }
 
 fn header_v4(packet: &Packet, protocol: u8, payload: usize) -> Vec<u8> {
-    let mut bytes = vec![0x45, 0];
+    let (class, fragment) = if protocol == ICMP { (INTERNETWORK_CONTROL, 0) } else { (0, DONT_FRAGMENT) };
+    let mut bytes = vec![0x45, class];
     // A packet on the loopback may carry more than 65,515 bytes of TCP only where the kernel cuts it up itself.
     bytes.extend(u16::try_from(HEADER + payload).unwrap_or(0).to_be_bytes());
     bytes.extend((packet.id.0 as u16).to_be_bytes());
-    bytes.extend(DONT_FRAGMENT.to_be_bytes());
+    bytes.extend(u16::to_be_bytes(fragment));
     bytes.extend([packet.ttl, protocol, 0, 0]);
     bytes.extend(octets(packet.source));
     bytes.extend(octets(packet.destination));

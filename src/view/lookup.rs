@@ -4,6 +4,8 @@ mod compare;
 mod grid;
 mod rule;
 
+use std::net::{IpAddr, Ipv6Addr};
+
 use self::compare::{Asked, Case, Fit, Trial};
 use super::moment::Moment;
 use super::panel::{Body, Change, Panel, Row, Table, Target};
@@ -85,9 +87,15 @@ fn why(case: &Case) -> String {
 
 /// What was asked for with a key.
 fn question(key: &Key, size: Size) -> String {
+    let wildcard_v6 = IpAddr::V6(Ipv6Addr::UNSPECIFIED);
     match (key, size) {
         (Key::Connection(_), Size::Wide) => "A connection with this four-tuple?".to_owned(),
         (Key::Connection(_), Size::Narrow) => "Connection with all four?".to_owned(),
+        (Key::Listener(local), Size::Wide) if local.ip() == wildcard_v6 => {
+            format!("A listener on ::, which takes IPv4 too, port {}?", local.port())
+        }
+        (Key::Listener(local), Size::Narrow) if local.ip() == wildcard_v6 => "Listener on ::?".to_owned(),
+        (Key::Bound(local), _) if local.ip() == wildcard_v6 => "Bound to ::?".to_owned(),
         (Key::Listener(local), Size::Wide) if local.ip().is_unspecified() => {
             format!("A listener on any address, port {}?", local.port())
         }

@@ -1,4 +1,6 @@
 //! Which port may a socket have, and which does the kernel choose?
+//!
+//! Not modelled, because no lesson needs it: sockets bound to a device (SO_BINDTODEVICE).
 
 use std::net::{IpAddr, SocketAddr};
 

@@ -1,6 +1,4 @@
 //! The fields of a packet, read from its bytes: their names are those of the RFCs.
-//!
-//! Not modelled, because the messages of the model keep only its names: all else of the packet that an ICMP message quotes.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
@@ -134,15 +132,17 @@ impl Reader<'_> {
             let (version, words) = (bytes[0] >> 4, bytes[0] & 15);
             (format!("{version}, {words}"), format!("IPv4; a header of {words} × 4 = {} bytes", words * 4))
         });
-        self.plain("Type of Service", 1, "no class of its own: DSCP 0, ECN 0");
+        self.take("Type of Service", 1, false, |bytes| {
+            let class =
+                if bytes[0] == 0 { "no class of its own: DSCP 0, ECN 0" } else { "internetwork control" };
+            (format!("0x{:02x}", bytes[0]), class.to_owned())
+        });
         self.plain("Total Length", 2, "bytes, with this header");
         self.plain("Identification", 2, "which packet, were it cut into fragments");
         self.take("Flags, Fragment Offset", 2, false, |bytes| {
-            let (set, each) = bits(number(bytes) >> 13, &["0", "DF", "MF"]);
-            (
-                format!("{set}; {}", number(bytes) & 0x1fff),
-                format!("{}: never cut it", each.replace("0 0", "reserved 0")),
-            )
+            let (set, each) = bits(number(bytes) >> 13, &["reserved", "DF", "MF"]);
+            let never = if bytes[0] & 0x40 != 0 { ": never cut it" } else { "" };
+            (format!("{set}; {}", number(bytes) & 0x1fff), each + never)
         });
         self.plain("Time to Live", 1, "each router takes one off; at 0 it is dropped");
         self.take("Protocol", 1, key, protocol);

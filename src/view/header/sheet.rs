@@ -55,7 +55,12 @@ impl Sheet {
                 self.block(case, &leaves, &case.bytes, &case.fields);
             }
             None => {
-                let text = name(&format!("{} → {}", case.packet.from(), case.packet.to()));
+                let (from, to) = (case.packet.from(), case.packet.to());
+                let ends = match case.packet.ports() {
+                    Some(_) => format!("{from} → {to}"),
+                    None => format!("{} → {}", from.ip(), to.ip()),
+                };
+                let text = name(&ends);
                 self.block(case, &text, &case.bytes, &case.fields);
             }
         }

@@ -107,7 +107,10 @@ impl Case {
             sockets.filter_map(|socket| trial(kernel, socket, packet, lookup.found)).collect();
         let group = group(&world, lookup.found);
         for trial in &mut trials {
-            trial.passed_over = !trial.won && group.contains(&trial.socket);
+            if group.contains(&trial.socket) {
+                trial.passed_over = !trial.won;
+                trial.kind = format!("{} {}", trial.kind, trial.socket);
+            }
         }
         let (packet, lookup) = (packet.clone(), lookup.clone());
         let keys = keys(&packet, &lookup);
@@ -140,7 +143,14 @@ impl Case {
 
     /// The sockets that a key is about: connections; listeners on one address; listeners on any.
     pub(super) fn trials_of(&self, key: &Key) -> impl Iterator<Item = &Trial> {
+        let wildcards =
+            |(key, _): &&(Key, Asked)| matches!(key, Key::Listener(any) if any.ip().is_unspecified());
+        // One line stands for both wildcards where only one was tried.
+        let both = self.keys.iter().filter(wildcards).count() > 1;
         self.trials.iter().filter(move |trial| match key {
+            Key::Listener(local) if both && local.ip().is_unspecified() => {
+                trial.listens && trial.local.ip() == local.ip()
+            }
             Key::Connection(_) => trial.tuple.is_some(),
             Key::Bound(local) => trial.tuple.is_none() && trial.local.ip() == local.ip(),
             Key::Everyone(_) => true,

@@ -88,10 +88,7 @@ pub(super) fn draw(moment: &Moment, case: Option<&Case>, size: Size) -> Scene {
             y += grid.row;
         }
         if trials.len() > MOST {
-            let text = format!(
-                "and {} that differ in as many fields or more",
-                words::count(trials.len() - MOST, "socket")
-            );
+            let text = format!("and {} that fit no better", words::count(trials.len() - MOST, "socket"));
             scene.shapes.push(Shape::text(
                 Role::Note,
                 Anchor::Start,

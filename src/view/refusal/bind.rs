@@ -1,7 +1,5 @@
 //! The tables below a refusal: the rule of `bind` and `listen` for each socket that holds the port, and how many ports or
 //! descriptors are left.
-//!
-//! Not modelled, because no lesson needs it: sockets bound to a device (SO_BINDTODEVICE), which the rule of `bind` asks too.
 
 use std::net::SocketAddr;
 
