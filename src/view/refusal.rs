@@ -2,6 +2,7 @@
 
 mod bind;
 mod messenger;
+mod state;
 mod why;
 
 use std::net::{IpAddr, SocketAddr};

@@ -37,7 +37,8 @@ impl Meeting {
     /// Does it keep the other one from `bind`? A socket on an overlapping address does, unless both have SO_REUSEADDR
     /// and the holder does not listen, or both have SO_REUSEPORT (Linux `inet_csk_get_port`, `sk_reuseport_match`).
     pub fn stops_bind(&self) -> bool {
-        self.overlap && !(self.reuse_address == [true; 2] && !self.listens) && !self.one_group()
+        let by_address = self.reuse_address == [true; 2] && !self.listens;
+        self.overlap && !by_address && !self.one_group()
     }
 
     /// Does it keep the other one from `listen` on its own address (Linux `inet_csk_listen_start`)?
