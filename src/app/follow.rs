@@ -41,7 +41,7 @@ impl Parts {
             Target::Socket(socket) => {
                 parts.sockets.insert(socket);
             }
-            Target::Packet(packet) => {
+            Target::Packet(packet) | Target::Field(packet, _) => {
                 parts.packets.insert(packet);
             }
             Target::Connection(index) => parts.connection = Some(index),

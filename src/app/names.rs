@@ -13,6 +13,7 @@ pub(crate) fn word(target: Target) -> String {
         Target::Packet(packet) => format!("packet-{packet}"),
         Target::Line(pid, line) => format!("line-{pid}-{line}"),
         Target::Connection(index) => format!("connection-{index}"),
+        Target::Field(packet, field) => format!("field-{packet}-{field}"),
     }
 }
 
@@ -29,6 +30,10 @@ pub(crate) fn target(word: &str) -> Option<Target> {
         "line" => {
             let (pid, line) = number.split_once('-')?;
             Target::Line(Pid(pid.parse().ok()?), line.parse().ok()?)
+        }
+        "field" => {
+            let (packet, field) = number.split_once('-')?;
+            Target::Field(PacketId(packet.parse().ok()?), field.parse().ok()?)
         }
         _ => return None,
     })
@@ -48,6 +53,7 @@ mod tests {
             Target::Packet(PacketId(77)),
             Target::Line(Pid(1001), 12),
             Target::Connection(2),
+            Target::Field(PacketId(77), 9),
         ];
         for one in all {
             assert_eq!(target(&word(one)), Some(one));

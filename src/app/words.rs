@@ -29,7 +29,7 @@ pub(crate) fn name(target: Target, moment: &Moment) -> AttrValue {
         }
         Target::Thread(tid) => format!("thread {tid}"),
         Target::Socket(socket) => socket_name(moment, socket),
-        Target::Packet(packet) => format!("packet {packet}"),
+        Target::Packet(packet) | Target::Field(packet, _) => format!("packet {packet}"),
         Target::Connection(index) => format!("connection {}", fivetuple::view::Mark { index }.letter()),
     }
     .into()

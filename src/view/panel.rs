@@ -198,6 +198,8 @@ pub enum Target {
     Line(Pid, u32),
     /// A connection, by its place in the order of the run.
     Connection(u16),
+    /// A field of a packet's header, by its place in the header.
+    Field(PacketId, u8),
 }
 
 /// What tells one connection from the others in every picture: a letter, and one of four colours with its own dash.

@@ -111,7 +111,7 @@ pub(super) fn kind(packet: &Packet) -> String {
 }
 
 /// Bytes as a reader can see them.
-fn quoted(data: &[u8]) -> String {
+pub(super) fn quoted(data: &[u8]) -> String {
     let seen = |c: char| match c {
         '\n' => '↵',
         '\t' => '→',

@@ -19,3 +19,4 @@ mod script;
 mod sentences;
 mod tidy;
 mod views;
+mod why;

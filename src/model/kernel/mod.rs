@@ -22,6 +22,7 @@ mod users;
 pub(super) mod wake;
 
 pub use calls::CALLS;
+pub use ports::{Meeting, meetings, ports_to_bind, ports_to_connect};
 pub(super) use schedule::{dispatch, trapped, waited};
 pub(super) use tasks::end_process;
 
