@@ -206,6 +206,7 @@ impl World {
             | Event::Returned { .. }
             | Event::Charged { .. }
             | Event::Progressed { .. }
+            | Event::Gathered { .. }
             | Event::WakesKept { .. }
             | Event::ThreadExited { .. } => self.apply_thread(event),
             Event::Crashed { .. }
