@@ -301,7 +301,7 @@ fn fin_acknowledged(turn: &mut Turn, socket: SocketId) -> bool {
         TcpState::FinWait1 => {
             enter(turn, socket, TcpState::FinWait2);
             if !turn.socket(socket).owned {
-                await_fin(turn, socket, false);
+                await_fin(turn, socket);
             }
             turn.sockets.contains_key(&socket)
         }

@@ -85,23 +85,21 @@ pub(in crate::model) fn close(turn: &mut Turn, socket: SocketId) {
             turn.record(Event::ShutDown { socket, read: true, write: true });
             finish(turn, socket);
             if turn.tcb(socket).state == TcpState::FinWait2 {
-                await_fin(turn, socket, true);
+                await_fin(turn, socket);
             }
         }
     }
 }
 
 /// An orphan is in FIN-WAIT-2: for as long as TCP_LINGER2 or `tcp_fin_timeout` says. TCP_LINGER2 below zero: not at all,
-/// and if it is just being closed the other side hears of it.
-pub(super) fn await_fin(turn: &mut Turn, socket: SocketId, closing: bool) {
+/// and the other side hears of it.
+pub(super) fn await_fin(turn: &mut Turn, socket: SocketId) {
     let end = turn.socket(socket);
     let seconds = match end.options.linger2 {
         0 => turn.host(end.host).settings.fin_timeout,
         seconds @ 1.. => seconds as u32,
         _ => {
-            if closing {
-                reset(turn, socket);
-            }
+            reset(turn, socket);
             vanish(turn, socket);
             return;
         }
