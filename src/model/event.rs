@@ -91,6 +91,8 @@ pub enum Event {
     Charged { tid: Tid, cost: Duration },
     /// A call that sends much has dealt with a part of it.
     Progressed { tid: Tid, bytes: usize },
+    /// A call has taken bytes from a connection, and waits for more.
+    Gathered { tid: Tid, data: Rc<[u8]> },
     /// So many wakes on this key are kept for threads that will wait on it.
     WakesKept { pid: Pid, key: i64, count: u32 },
     /// A thread ended.

@@ -217,6 +217,7 @@ impl World {
             | Event::Returned { .. }
             | Event::Charged { .. }
             | Event::Progressed { .. }
+            | Event::Gathered { .. }
             | Event::WakesKept { .. }
             | Event::ThreadExited { .. } => self.apply_thread(event),
             Event::Crashed { .. }

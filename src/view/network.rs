@@ -203,7 +203,7 @@ impl Picture<'_> {
         let role = if socket.backlog().is_some() { Role::Listener } else { Role::Connection };
         let height = map::socket_row(self.size) - 4.0;
         let now = words::touched(self.moment, socket.id);
-        let state = words::ss_state(socket.tcp_state());
+        let state = socket.tcp_state().in_ss();
         let title = format!("socket {}: {}, {}", socket.id, words::ends(socket), socket.tcp_state());
         let area = Shape::area(role, at, (width, height)).of(target).marked(mark).now(now).says(title);
         self.shapes.push(area.faint(matches!(socket.state, SocketState::Idle) && !now));
@@ -286,7 +286,7 @@ fn table(moment: &Moment) -> Table {
         let sockets = moment.world.sockets.values().filter(|socket| socket.host == host.id);
         let socket = |socket: &Socket| {
             let mark = moment.mark(socket.id).map(|mark| format!("{} ", mark.letter())).unwrap_or_default();
-            format!("{mark}{} {}", words::ends(socket), words::ss_state(socket.tcp_state()))
+            format!("{mark}{} {}", words::ends(socket), socket.tcp_state().in_ss())
         };
         let sockets: Vec<String> = sockets.map(socket).collect();
         let programs = moment

@@ -215,6 +215,6 @@ fn facts(moment: &Moment, case: &Case, why: &Why) -> Table {
 
 /// A socket in words: `TCP socket 3, 0.0.0.0:80, LISTEN`.
 fn named(socket: &Socket) -> String {
-    let state = words::ss_state(socket.tcp_state());
+    let state = socket.tcp_state().in_ss();
     format!("{} socket {}, {}, {state}", socket.protocol, socket.id, words::ends(socket))
 }

@@ -107,6 +107,7 @@ fn tables_agree(world: &World) {
     channels.chain(epolls).for_each(|tid| waits(world, *tid, "a channel or an epoll instance"));
     for (source, watches) in &world.watches {
         let known = match source {
+            Source::Epoll(epoll) => world.epolls.contains_key(epoll),
             Source::Socket(socket) => world.sockets.contains_key(socket),
             Source::Channel(channel, _) => world.channels.contains_key(channel),
         };

@@ -10,7 +10,6 @@ use crate::model::packet::{FourTuple, Packet, Protocol};
 use crate::model::socket::{Socket, SocketState};
 use crate::model::world::World;
 use crate::view::Moment;
-use crate::view::words;
 
 /// One look-up.
 pub(super) struct Case {
@@ -239,8 +238,8 @@ fn trial(kernel: &Host, socket: &Socket, packet: &Packet, found: Option<SocketId
     let kind = match socket.state {
         SocketState::Idle => "bound only".to_owned(),
         SocketState::Listening(_) => "listener".to_owned(),
-        SocketState::Datagrams(_) => format!("socket {}", words::ss_state(socket.tcp_state())),
-        SocketState::Connection(_) => format!("connection {}", words::ss_state(socket.tcp_state())),
+        SocketState::Datagrams(_) => format!("socket {}", socket.tcp_state().in_ss()),
+        SocketState::Connection(_) => format!("connection {}", socket.tcp_state().in_ss()),
     };
     Some(Trial {
         socket: socket.id,

@@ -114,7 +114,7 @@ fn rule(moment: &Moment, case: &Case, meeting: &Meeting, stops: bool) -> Table {
         line(
             "Does the holder listen?",
             String::new(),
-            words::ss_state(other.tcp_state()).into(),
+            other.tcp_state().in_ss().into(),
             yes(meeting.listens),
         ),
         line("SO_REUSEPORT on both?", own_port, its_port, both_port),
