@@ -1,5 +1,6 @@
 //! One sentence a step: small scripts, and sentences that their runs must be told in.
 
+use fivetuple::model::world::World;
 use fivetuple::report::{Commands, sentence};
 use fivetuple::scenario::single_host;
 use fivetuple::script;
@@ -10,7 +11,15 @@ fn sentences(source: &str) -> Vec<String> {
     let mut world = single_host(script::modules(program), "script.py", 1);
     world.limits.work = 1_000_000;
     let trace = Run::new(world).finish(&Commands);
-    let step = |step| sentence(trace.events_of(step), &trace.world_at(step), &trace.world_at(step + 1));
+    // Two worlds, one a step behind the other: seeking each of a long run's steps would take minutes.
+    let (mut before, mut after) = (World::clone(&trace.world_at(0)), World::clone(&trace.world_at(0)));
+    let step = |step| {
+        let events = trace.events_of(step);
+        events.iter().for_each(|event| after.apply(event));
+        let sentence = sentence(events, &before, &after);
+        events.iter().for_each(|event| before.apply(event));
+        sentence
+    };
     (0..trace.steps.len()).map(step).collect()
 }
 
