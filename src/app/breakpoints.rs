@@ -88,6 +88,6 @@ fn select(desk: &Desk, label: String, stop: impl Fn(Fact) -> Stop + 'static) -> 
         html! { <option value={name.clone()}>{ name }</option> }
     });
     html! {
-        <select aria-label={label.clone()} {onchange}><option value="">{ label }</option>{ for options }</select>
+        <select aria-label={label.clone()} {onchange}><option value="" selected=true>{ label }</option>{ for options }</select>
     }
 }
