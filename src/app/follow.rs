@@ -15,6 +15,16 @@ pub(crate) fn steps_of(trace: &Trace, letters: &Letters, target: Target) -> Vec<
     (0..trace.steps.len()).filter(|step| concerned(*step)).map(|step| step + 1).collect()
 }
 
+/// The next of such steps.
+pub(crate) fn next(steps: &[usize], at: usize) -> Option<usize> {
+    steps.iter().copied().find(|step| *step > at)
+}
+
+/// The previous one.
+pub(crate) fn previous(steps: &[usize], at: usize) -> Option<usize> {
+    steps.iter().copied().rev().find(|step| *step < at)
+}
+
 /// All that belongs to the thing.
 #[derive(Default)]
 struct Parts {

@@ -8,15 +8,10 @@ use super::event::{DropReason, Event};
 use super::id::{PacketId, Pid, Tid};
 use super::kernel;
 use super::packet::{Flags, Packet, Payload};
-use super::process::ThreadState;
-use super::process::Wait;
 use super::program::Modules;
 use super::time::{Duration, Instant};
 use super::turn::Turn;
 use super::world::{Flight, World};
-
-/// SIGKILL.
-const KILLED: i32 = -9;
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,7 +76,7 @@ pub(super) fn obey(turn: &mut Turn, command: &Command) -> Result<(), String> {
     turn.record(Event::Commanded { command: command.clone() });
     events.into_iter().for_each(|event| turn.record(event));
     match command {
-        Command::Kill(pid) => kernel::end_process(turn, *pid, KILLED),
+        Command::Kill(pid) => kernel::kill(turn, *pid),
         Command::Restart(pid, modules) => restart(turn, *pid, modules),
         _ => {}
     }
@@ -155,13 +150,11 @@ fn living(world: &World, pid: Pid) -> Result<(), String> {
 fn restart(turn: &mut Turn, pid: Pid, modules: &Rc<Modules>) {
     let (host, name) = (turn.process(pid).host, turn.process(pid).name.clone());
     // A program that waits for its time to start goes on waiting.
-    let tid = Tid(pid.0);
-    let waits =
-        turn.threads.get(&tid).is_some_and(|thread| thread.state == ThreadState::Blocked(Wait::Start));
-    let starts = turn.agenda.when(Due::Timeout(tid, 0)).filter(|_| waits);
+    let waits = turn.awaits_start(turn.process(pid));
+    let starts = turn.agenda.when(Due::Timeout(Tid(pid.0), 0)).filter(|_| waits);
     let after = starts.map_or(Duration::ZERO, |at| at - turn.now);
     for member in family(turn, pid) {
-        kernel::end_process(turn, member, KILLED);
+        kernel::kill(turn, member);
     }
     let pid = Pid(turn.counts.tasks);
     turn.record(Event::ProcessStarted { host, pid, name, modules: modules.clone(), after });

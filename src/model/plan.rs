@@ -4,14 +4,10 @@
 use super::event::Event;
 use super::host::{Faults, Link};
 use super::id::{HostId, LinkId, Pid};
-use super::process::{Process, ThreadState, Wait};
+use super::process::Process;
 use super::time::Duration;
 use super::turn::Turn;
-use super::world::World;
 use super::{kernel, net};
-
-/// SIGKILL.
-const KILLED: i32 = -9;
 
 /// One thing that is done.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,16 +58,10 @@ pub(super) fn carry_out(turn: &mut Turn, place: u16) {
         }
         Intervention::Kill(host, name) => {
             let runs = |process: &&Process| (process.host, &process.name) == (host, &name);
-            let found = turn.processes.values().filter(runs).filter(|process| lives(turn, process));
+            let lives = |process: &&Process| process.status.is_none() && !turn.awaits_start(process);
+            let found = turn.processes.values().filter(runs).filter(lives);
             let pids: Vec<Pid> = found.map(|process| process.pid).collect();
-            pids.into_iter().for_each(|pid| kernel::end_process(turn, pid, KILLED));
+            pids.into_iter().for_each(|pid| kernel::kill(turn, pid));
         }
     }
-}
-
-/// Has a process begun, and not ended?
-fn lives(world: &World, process: &Process) -> bool {
-    let waits =
-        |wait: Wait| process.threads.iter().any(|tid| world.thread(*tid).state == ThreadState::Blocked(wait));
-    process.status.is_none() && !waits(Wait::Start)
 }

@@ -13,7 +13,7 @@ use super::id::{ChannelId, EpollId, FileId, HostId, LinkId, PacketId, Pid, Socke
 use super::limits::{Limit, Limits};
 use super::packet::Packet;
 use super::plan::Intervention;
-use super::process::{OpenFile, Process, Thread};
+use super::process::{OpenFile, Process, Thread, ThreadState, Wait};
 use super::socket::Socket;
 use super::tcp::Tcb;
 use super::time::Instant;
@@ -329,6 +329,18 @@ impl World {
 
     pub(super) fn thread_mut(&mut self, tid: Tid) -> &mut Thread {
         self.threads.get_mut(&tid).unwrap_or_else(|| panic!("no thread {tid}"))
+    }
+
+    /// Does a program wait for the time at which it starts?
+    pub fn awaits_start(&self, process: &Process) -> bool {
+        process.threads.iter().any(|tid| self.thread(*tid).state == ThreadState::Blocked(Wait::Start))
+    }
+
+    /// What some processes have written on the screen, in order.
+    pub fn printed(&self, of: &dyn Fn(Pid) -> bool) -> String {
+        let written = self.screen.iter().filter(|written| of(written.pid));
+        let bytes: Vec<u8> = written.flat_map(|written| written.text.iter().copied()).collect();
+        String::from_utf8_lossy(&bytes).into_owned()
     }
 
     /// A process that must exist.

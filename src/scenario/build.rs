@@ -26,9 +26,9 @@ pub fn build(scenario: &Scenario) -> Result<World, Vec<Diagnostic>> {
         if compiled.contains_key(program.file.as_str()) {
             continue;
         }
-        match script::compile("__main__", &program.file, &program.source) {
-            Ok(main) => {
-                compiled.insert(&program.file, Rc::new(script::modules(main)));
+        match script::program(&program.file, &program.source) {
+            Ok(modules) => {
+                compiled.insert(&program.file, Rc::new(modules));
             }
             Err(found) => problems.extend(found),
         }

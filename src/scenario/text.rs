@@ -204,12 +204,7 @@ impl<'a> Builder<'a> {
     }
 
     fn interface(&self, words: &mut Words<'a>, own: &[InterfaceSpec]) -> Result<InterfaceSpec, Problem> {
-        let name = words.next("The name of a link")?;
-        let Some(link) = self.scenario.link(name.text) else {
-            let known = self.scenario.links.iter().map(|link| link.name.as_str()).chain(["cores", "via"]);
-            let hint = did_you_mean(name.text, known);
-            return Err(name.problem(format!("No link is called `{}`.", name.text)).hint(hint));
-        };
+        let link = self.known_link(words, &["cores", "via"])?;
         let word = words.next("The address on this link")?;
         let address = word.address()?;
         let (net, prefix) = link.subnet;
@@ -229,7 +224,7 @@ impl<'a> Builder<'a> {
                 .problem(format!("{address} is given twice."))
                 .hint("Each address is for one host."));
         }
-        Ok(InterfaceSpec { link: name.text.to_string(), address })
+        Ok(InterfaceSpec { link: link.name.clone(), address })
     }
 
     fn run(&mut self, words: &mut Words<'a>) -> Result<(), Problem> {
@@ -251,6 +246,16 @@ impl<'a> Builder<'a> {
         let (host, file) = (host.text.to_string(), file.text.to_string());
         self.scenario.programs.push(ProgramSpec { host, file, source: String::new(), start });
         Ok(())
+    }
+
+    /// A link that there is; `others` may stand in its place.
+    pub(super) fn known_link(&self, words: &mut Words<'a>, others: &[&str]) -> Result<&LinkSpec, Problem> {
+        let word = words.next("The name of a link")?;
+        self.scenario.link(word.text).ok_or_else(|| {
+            let known = self.scenario.links.iter().map(|link| link.name.as_str());
+            let hint = did_you_mean(word.text, known.chain(others.iter().copied()));
+            word.problem(format!("No link is called `{}`.", word.text)).hint(hint)
+        })
     }
 
     /// The name of a host that there is, and its place.

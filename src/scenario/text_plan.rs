@@ -14,9 +14,9 @@ impl<'a> Builder<'a> {
         let at = words.next("A time, such as 20ms,")?.duration()?;
         let word = words.next("What is done, such as `cut`,")?;
         let what = match word.text {
-            "cut" => Deed::Cut(self.known_link(words)?),
-            "mend" => Deed::Mend(self.known_link(words)?),
-            "change" => Deed::Change(self.known_link(words)?, change(words)?),
+            "cut" => Deed::Cut(self.link_name(words)?),
+            "mend" => Deed::Mend(self.link_name(words)?),
+            "change" => Deed::Change(self.link_name(words)?, change(words)?),
             "kill" => self.kill(words)?,
             other => {
                 let hint = did_you_mean(other, DEEDS);
@@ -30,14 +30,8 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn known_link(&self, words: &mut Words<'a>) -> Result<String, Problem> {
-        let word = words.next("The name of a link")?;
-        if self.scenario.link(word.text).is_some() {
-            return Ok(word.text.to_string());
-        }
-        let known = self.scenario.links.iter().map(|link| link.name.as_str());
-        let hint = did_you_mean(word.text, known);
-        Err(word.problem(format!("No link is called `{}`.", word.text)).hint(hint))
+    fn link_name(&self, words: &mut Words<'a>) -> Result<String, Problem> {
+        self.known_link(words, &[]).map(|link| link.name.clone())
     }
 
     fn kill(&self, words: &mut Words<'a>) -> Result<Deed, Problem> {

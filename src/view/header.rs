@@ -54,7 +54,7 @@ impl Case {
     fn at(moment: &Moment) -> Option<Case> {
         let (index, (packet, host, way)) =
             (0..moment.at).rev().find_map(|index| Some((index, find(moment, index)?)))?;
-        let world = if index + 1 == moment.at { moment.before.clone() } else { moment.trace.world_at(index) };
+        let world = moment.world_before(index);
         let notes = notes(moment, index, &packet);
         let bytes = wire::ip(&packet);
         let old = earlier(moment.trace.events_of(index), &world, &packet);
@@ -139,7 +139,7 @@ fn earlier(events: &[Event], before: &World, packet: &Packet) -> Option<Packet> 
 /// Its numbers counted from the SYN of their direction, by the names that the packet has here.
 fn notes(moment: &Moment, index: usize, packet: &Packet) -> Notes {
     let Some(segment) = packet.segment() else { return Notes::default() };
-    let events = &moment.trace.events[..moment.trace.steps[index].events.end];
+    let events = &moment.trace.events[..moment.trace.end_of(index + 1)];
     let start = |from: SocketAddr, to: SocketAddr| {
         events.iter().rev().find_map(|event| match event {
             Event::Sent { packet, .. }
@@ -162,8 +162,7 @@ fn caption(moment: &Moment, case: &Case) -> String {
     let host = &moment.world.host(case.host).name;
     let of = case.mark.map(|mark| format!(" of connection {}", mark.letter())).unwrap_or_default();
     let what = format!("{}{of}", words::kind(&case.packet));
-    let now = case.step == moment.at;
-    let when = if now { String::new() } else { format!("Earlier, in step {}: ", case.step) };
+    let when = moment.earlier(case.step);
     let verb = match case.way {
         Way::Came => "comes to",
         Way::Left => "leaves",

@@ -145,6 +145,16 @@ impl Moment {
         if self.at == 0 { &[] } else { self.trace.events_of(self.at - 1) }
     }
 
+    /// The world before a step, numbered from 0; of the step at hand it is there already.
+    pub(super) fn world_before(&self, step: usize) -> Rc<World> {
+        if step + 1 == self.at { self.before.clone() } else { self.trace.world_at(step) }
+    }
+
+    /// The beginning of a sentence on what is shown of a step: nothing, where it is the one at hand.
+    pub(super) fn earlier(&self, step: usize) -> String {
+        if step == self.at { String::new() } else { format!("Earlier, in step {step}: ") }
+    }
+
     /// The letter of the connection that a socket is an end of, or was before this step.
     pub(super) fn mark(&self, socket: SocketId) -> Option<Mark> {
         let socket = self.world.sockets.get(&socket).or_else(|| self.before.sockets.get(&socket))?;

@@ -80,7 +80,7 @@ struct Case {
 impl Case {
     fn at(moment: &Moment) -> Option<Case> {
         let (index, tid, errno, name, args) = (0..moment.at).rev().find_map(|index| find(moment, index))?;
-        let world = if index + 1 == moment.at { moment.before.clone() } else { moment.trace.world_at(index) };
+        let world = moment.world_before(index);
         let mut case = Case { step: index + 1, tid, name, args, errno, world, socket: None };
         let fd = case.int(0).and_then(|fd| i32::try_from(fd).ok()).map(Fd);
         let takes = !matches!(case.name.as_str(), "socket" | "open" | "pipe");
@@ -171,10 +171,7 @@ fn headline(moment: &Moment, case: &Case) -> String {
     let who = case.process().map_or("A program", |process| process.name.as_str());
     let host = case.host().map(|host| format!(" on {}", host.name)).unwrap_or_default();
     let error = case.errno.map_or("TimeoutError".to_owned(), |errno| errno.to_string());
-    let when = match case.step == moment.at {
-        true => String::new(),
-        false => format!("Earlier, in step {}: ", case.step),
-    };
+    let when = moment.earlier(case.step);
     format!("{when}{who}{host} called {}: {error}.", case.call())
 }
 

@@ -21,8 +21,8 @@ fn lesson() -> Trace {
 }
 
 fn run(source: &str) -> Trace {
-    let main = script::compile("__main__", "main.py", source).expect("a script");
-    Run::new(single_host(script::modules(main), "main.py", 1)).finish(&Commands)
+    let modules = script::program("main.py", source).expect("a script");
+    Run::new(single_host(modules, "main.py", 1)).finish(&Commands)
 }
 
 fn screen(trace: &Trace) -> String {
@@ -144,8 +144,8 @@ fn a_program_starts_again_with_its_new_text() {
         (*pid, process.name.clone())
     };
     let at = (0..trace.steps.len()).find(|at| !trace.world_at(*at).screen.is_empty()).expect("it prints");
-    let main = script::compile("__main__", &process, "print('new')\n").expect("a script");
-    let again = branch(&trace, at, Command::Restart(pid, Rc::new(script::modules(main))));
+    let modules = script::program(&process, "print('new')\n").expect("a script");
+    let again = branch(&trace, at, Command::Restart(pid, Rc::new(modules)));
     assert_eq!(screen(&again), "old\nnew\n");
     assert_eq!(trace.programs("main.py", at), [pid]);
     let (after, end) = (again.programs("main.py", at + 1), again.programs("main.py", again.steps.len()));

@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 
 use fivetuple::model::event::Event;
 use fivetuple::model::world::World;
-use fivetuple::report::Commands;
 use fivetuple::scenario::{Scenario, build, text};
-use fivetuple::trace::{Run, Trace};
+use fivetuple::trace::Trace;
 use proptest::prelude::*;
 
-use crate::lawbook::{acknowledgements_agree, every_law, nothing_leaks};
+use crate::lawbook::{self, acknowledgements_agree, every_law, nothing_leaks};
 
 /// A client: how much it sends, in pieces of which size, when it starts, and what it does in the end.
 #[derive(Clone, Debug)]
@@ -152,12 +151,6 @@ fn scenario(weather: Weather, clients: &[Client], seed: u64, reversed: bool) -> 
     scenario
 }
 
-fn run(scenario: &Scenario) -> (Trace, World) {
-    let mut run = Run::new(build(scenario).expect("the programs are right"));
-    while run.advance(1000, &Commands) {}
-    (run.trace().clone(), run.world().clone())
-}
-
 /// What each program printed.
 fn printed(world: &World) -> BTreeMap<String, String> {
     let mut all: BTreeMap<String, String> = BTreeMap::new();
@@ -203,6 +196,10 @@ fn a_bad_network_is_bad() {
 
 fn cases() -> u32 {
     std::env::var("FIVETUPLE_FIRE").ok().and_then(|times| times.parse::<u32>().ok()).unwrap_or(1) * 12
+}
+
+fn run(scenario: &Scenario) -> (Trace, World) {
+    lawbook::run(build(scenario).expect("the programs are right"))
 }
 
 proptest! {

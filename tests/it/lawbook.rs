@@ -16,7 +16,15 @@ use fivetuple::model::socket::{Socket, SocketState};
 use fivetuple::model::tcp::TcpState;
 use fivetuple::model::time::Duration;
 use fivetuple::model::world::World;
-use fivetuple::trace::Trace;
+use fivetuple::report::Commands;
+use fivetuple::trace::{Run, Trace};
+
+/// Runs a world to its end: what happened, and what is left.
+pub(crate) fn run(origin: World) -> (Trace, World) {
+    let mut run = Run::new(origin);
+    while run.advance(1000, &Commands) {}
+    (run.trace().clone(), run.world().clone())
+}
 
 /// Folds a trace over the world that it began in, and holds every law against it.
 pub(crate) fn every_law(origin: World, trace: &Trace, live: &World) {

@@ -5,13 +5,12 @@ use std::collections::HashSet;
 use fivetuple::model::event::Event;
 use fivetuple::model::packet::FourTuple;
 use fivetuple::model::world::World;
-use fivetuple::report::Commands;
 use fivetuple::scenario::single_host;
 use fivetuple::script;
-use fivetuple::trace::{Run, Trace};
+use fivetuple::trace::Trace;
 use proptest::prelude::*;
 
-use crate::lawbook::{every_law, nothing_leaks};
+use crate::lawbook::{self, every_law, nothing_leaks};
 
 /// One thing that a random program does; its numbers choose among the sockets that it has.
 #[derive(Clone, Debug)]
@@ -87,14 +86,12 @@ fn script_of(acts: &[Act]) -> String {
 }
 
 fn world_of(source: &str, seed: u64) -> World {
-    let program = script::compile("__main__", "random.py", source).expect("the random program is right");
-    single_host(script::modules(program), "random.py", seed)
+    let modules = script::program("random.py", source).expect("the random program is right");
+    single_host(modules, "random.py", seed)
 }
 
 fn run(source: &str, seed: u64) -> (Trace, World) {
-    let mut run = Run::new(world_of(source, seed));
-    while run.advance(1000, &Commands) {}
-    (run.trace().clone(), run.world().clone())
+    lawbook::run(world_of(source, seed))
 }
 
 /// Every segment finds exactly one socket, or is answered with RST, or says RST itself and is forgotten.

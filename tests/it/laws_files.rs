@@ -159,8 +159,8 @@ fn script_of(acts: &[Act]) -> String {
 }
 
 fn world_of(source: &str) -> World {
-    let program = script::compile("__main__", "random.py", source).expect("the random program is right");
-    single_host(script::modules(program), "random.py", 1)
+    let modules = script::program("random.py", source).expect("the random program is right");
+    single_host(modules, "random.py", 1)
 }
 
 proptest! {

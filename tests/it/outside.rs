@@ -5,12 +5,11 @@ use std::fmt::Write;
 
 use fivetuple::model::event::{DropReason, Event};
 use fivetuple::model::world::World;
-use fivetuple::report::Commands;
 use fivetuple::scenario::{Scenario, build, text};
-use fivetuple::trace::{Run, Trace};
+use fivetuple::trace::Trace;
 use proptest::prelude::*;
 
-use crate::lawbook::{every_law, nothing_leaks};
+use crate::lawbook::{self, every_law, nothing_leaks};
 
 const LINKS: [&str; 3] = ["home", "office", "far"];
 /// Hosts with a server, and how the others name it: the last one stands behind a router that forwards a port.
@@ -288,12 +287,6 @@ fn scenario(plan: &Plan, reversed: bool) -> Scenario {
     scenario
 }
 
-fn run(scenario: &Scenario) -> (Trace, World) {
-    let mut run = Run::new(build(scenario).expect("the programs are right"));
-    while run.advance(1000, &Commands) {}
-    (run.trace().clone(), run.world().clone())
-}
-
 /// Each byte comes back once and in order, or the program is told that it failed. A server that was killed says as much
 /// as one that has closed: its kernel sends FIN.
 fn programs_are_told_the_truth(world: &World) {
@@ -370,6 +363,10 @@ fn cases(times: u32) -> ProptestConfig {
         max_shrink_iters: 500,
         ..ProptestConfig::default()
     }
+}
+
+fn run(scenario: &Scenario) -> (Trace, World) {
+    lawbook::run(build(scenario).expect("the programs are right"))
 }
 
 proptest! {

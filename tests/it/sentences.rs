@@ -7,8 +7,8 @@ use fivetuple::script;
 use fivetuple::trace::Run;
 
 fn sentences(source: &str) -> Vec<String> {
-    let program = script::compile("__main__", "script.py", source).expect("a script without mistakes");
-    let mut world = single_host(script::modules(program), "script.py", 1);
+    let modules = script::program("script.py", source).expect("a script without mistakes");
+    let mut world = single_host(modules, "script.py", 1);
     world.limits.work = 1_000_000;
     let trace = Run::new(world).finish(&Commands);
     // Two worlds, one a step behind the other: seeking each of a long run's steps would take minutes.

@@ -122,8 +122,8 @@ socket.socket(socket.AF_INET6, socket.SOCK_DGRAM).sendto(b'hello', ('::1', 5001)
 ";
 
 fn run(file: &str, source: &str) -> Rc<Trace> {
-    let program = script::compile("__main__", file, source).expect("a program without mistakes");
-    Rc::new(Run::new(single_host(script::modules(program), file, 1)).finish(&Commands))
+    let modules = script::program(file, source).expect("a program without mistakes");
+    Rc::new(Run::new(single_host(modules, file, 1)).finish(&Commands))
 }
 
 fn kernel_case(name: &str) -> Rc<Trace> {

@@ -168,9 +168,9 @@ impl World {
     fn run(&mut self, tid: Tid) {
         let slice = self.costs.slice;
         let budget = (slice.as_nanos() / self.costs.work.as_nanos().max(1)) as u64;
+        self.thread_mut(tid).lines.clear();
         let mut thread = self.threads[&tid].clone();
         let mut busy = std::mem::take(&mut thread.charged);
-        thread.lines.clear();
         if thread.stop.is_none() {
             let ran = self.process_mut(thread.pid).memory.run(tid, budget);
             busy += self.costs.work.saturating_mul(u32::try_from(ran.work).unwrap_or(u32::MAX));

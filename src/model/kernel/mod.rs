@@ -24,7 +24,7 @@ pub(super) mod wake;
 pub use calls::CALLS;
 pub use ports::{Meeting, meetings, ports_to_bind, ports_to_connect};
 pub(super) use schedule::{dispatch, trapped, waited};
-pub(super) use tasks::end_process;
+pub(super) use signals::kill_process as kill;
 
 use super::datum::{Datum, Failure};
 use super::errno::Errno;

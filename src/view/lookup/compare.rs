@@ -99,7 +99,7 @@ impl Case {
                 _ => None,
             })
         })?;
-        let world = if index + 1 == moment.at { moment.before.clone() } else { moment.trace.world_at(index) };
+        let world = moment.world_before(index);
         let kernel = world.host(host);
         let sockets = world.sockets.values().filter(|socket| socket.host == host);
         let mut trials: Vec<Trial> =
