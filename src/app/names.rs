@@ -1,12 +1,13 @@
 //! The things of the world as words in the document: `data-target="socket-3"`.
 
-use fivetuple::model::id::{HostId, PacketId, Pid, SocketId, Tid};
+use fivetuple::model::id::{HostId, LinkId, PacketId, Pid, SocketId, Tid};
 use fivetuple::view::Target;
 
 /// The word for a thing.
 pub(crate) fn word(target: Target) -> String {
     match target {
         Target::Host(host) => format!("host-{host}"),
+        Target::Link(link) => format!("link-{link}"),
         Target::Process(pid) => format!("process-{pid}"),
         Target::Thread(tid) => format!("thread-{tid}"),
         Target::Socket(socket) => format!("socket-{socket}"),
@@ -22,6 +23,7 @@ pub(crate) fn target(word: &str) -> Option<Target> {
     let (kind, number) = word.split_once('-')?;
     Some(match kind {
         "host" => Target::Host(HostId(number.parse().ok()?)),
+        "link" => Target::Link(LinkId(number.parse().ok()?)),
         "process" => Target::Process(Pid(number.parse().ok()?)),
         "thread" => Target::Thread(Tid(number.parse().ok()?)),
         "socket" => Target::Socket(SocketId(number.parse().ok()?)),
@@ -47,6 +49,7 @@ mod tests {
     fn a_word_names_one_thing() {
         let all = [
             Target::Host(HostId(1)),
+            Target::Link(LinkId(2)),
             Target::Process(Pid(1001)),
             Target::Thread(Tid(1002)),
             Target::Socket(SocketId(3)),

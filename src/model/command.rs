@@ -8,6 +8,7 @@ use super::event::{DropReason, Event};
 use super::id::{PacketId, Pid, Tid};
 use super::kernel;
 use super::packet::{Flags, Packet, Payload};
+use super::plan::{self, Intervention};
 use super::program::Modules;
 use super::time::{Duration, Instant};
 use super::turn::Turn;
@@ -30,6 +31,8 @@ pub enum Command {
     Kill(Pid),
     /// Ends a program with all processes that it has forked, and starts it again with this text.
     Restart(Pid, Rc<Modules>),
+    /// Does now what a scenario can do at a time: cuts a link, mends it, changes it.
+    Intervene(Intervention),
 }
 
 /// What can be changed in a header.
@@ -72,12 +75,17 @@ pub(super) fn obey(turn: &mut Turn, command: &Command) -> Result<(), String> {
             return Err(format!("There is no process {pid} at this step."));
         }
         Command::Restart(..) => Vec::new(),
+        Command::Intervene(what) => {
+            plan::would_change(turn, what)?;
+            Vec::new()
+        }
     };
     turn.record(Event::Commanded { command: command.clone() });
     events.into_iter().for_each(|event| turn.record(event));
     match command {
         Command::Kill(pid) => kernel::kill(turn, *pid),
         Command::Restart(pid, modules) => restart(turn, *pid, modules),
+        Command::Intervene(what) => plan::carry_out(turn, what),
         _ => {}
     }
     kernel::dispatch(turn);

@@ -1,5 +1,5 @@
-//! What is done to a world from outside, at times that are settled before it begins: links that fail, programs that are
-//! killed.
+//! What is done to a world from outside, at times that are settled before it begins or by the reader: links that fail,
+//! programs that are killed.
 
 use super::event::Event;
 use super::host::{Faults, Link};
@@ -7,6 +7,7 @@ use super::id::{HostId, LinkId, Pid};
 use super::process::Process;
 use super::time::Duration;
 use super::turn::Turn;
+use super::world::World;
 use super::{kernel, net};
 
 /// One thing that is done.
@@ -44,24 +45,50 @@ impl Change {
             jitter: self.jitter.unwrap_or(before.jitter),
         }
     }
+
+    /// The latency and the faults of a link that was like this.
+    fn on(&self, link: &Link) -> (Duration, Faults) {
+        (self.latency.unwrap_or(link.latency), self.over(link.faults))
+    }
 }
 
-/// The time for a thing that was planned has come.
-pub(super) fn carry_out(turn: &mut Turn, place: u16) {
-    match turn.plan[usize::from(place)].clone() {
-        Intervention::Cut(link) => net::cut(turn, link),
-        Intervention::Mend(link) => turn.record(Event::LinkMended { link }),
+/// Does it.
+pub(super) fn carry_out(turn: &mut Turn, what: &Intervention) {
+    match what {
+        Intervention::Cut(link) => net::cut(turn, *link),
+        Intervention::Mend(link) => turn.record(Event::LinkMended { link: *link }),
         Intervention::Change(link, change) => {
-            let Link { latency, faults, .. } = turn.links[usize::from(link.0)];
-            let (latency, faults) = (change.latency.unwrap_or(latency), change.over(faults));
-            turn.record(Event::LinkChanged { link, latency, faults });
+            let (latency, faults) = change.on(&turn.links[usize::from(link.0)]);
+            turn.record(Event::LinkChanged { link: *link, latency, faults });
         }
         Intervention::Kill(host, name) => {
-            let runs = |process: &&Process| (process.host, &process.name) == (host, &name);
-            let lives = |process: &&Process| process.status.is_none() && !turn.awaits_start(process);
-            let found = turn.processes.values().filter(runs).filter(lives);
-            let pids: Vec<Pid> = found.map(|process| process.pid).collect();
-            pids.into_iter().for_each(|pid| kernel::kill(turn, pid));
+            for pid in running(turn, *host, name) {
+                kernel::kill(turn, pid);
+            }
         }
     }
+}
+
+/// Would anything be different then? If not, a sentence says why.
+pub(super) fn would_change(world: &World, what: &Intervention) -> Result<(), String> {
+    let link = |id: &LinkId| &world.links[usize::from(id.0)];
+    let why = match what {
+        Intervention::Cut(id) if link(id).cut => format!("The link {} is cut already.", link(id).name),
+        Intervention::Mend(id) if !link(id).cut => format!("The link {} is not cut.", link(id).name),
+        Intervention::Change(id, change) if change.on(link(id)) == (link(id).latency, link(id).faults) => {
+            format!("The link {} is like that already.", link(id).name)
+        }
+        Intervention::Kill(host, name) if running(world, *host, name).is_empty() => {
+            format!("{name} does not run on {} at this step.", world.host(*host).name)
+        }
+        _ => return Ok(()),
+    };
+    Err(why)
+}
+
+fn running(world: &World, host: HostId, name: &str) -> Vec<Pid> {
+    let runs = |process: &&Process| process.host == host && process.name == name;
+    let lives = |process: &&Process| process.status.is_none() && !world.awaits_start(process);
+    let found = world.processes.values().filter(runs).filter(lives);
+    found.map(|process| process.pid).collect()
 }

@@ -76,7 +76,10 @@ impl<'a> Turn<'a> {
             Due::Retransmit(socket, timer) => tcp::retransmit(self, socket, timer),
             Due::Expire(socket) => tcp::expired(self, socket),
             Due::Unanswered(host, neighbour) => net::unanswered(self, host, neighbour),
-            Due::Planned(place) => plan::carry_out(self, place),
+            Due::Planned(place) => {
+                let what = self.plan[usize::from(place)].clone();
+                plan::carry_out(self, &what);
+            }
         }
         kernel::dispatch(self);
         true

@@ -1,6 +1,6 @@
 //! What a view yields: plain data that a page can draw and a voice can read.
 
-use crate::model::id::{HostId, PacketId, Pid, SocketId, Tid};
+use crate::model::id::{HostId, LinkId, PacketId, Pid, SocketId, Tid};
 
 /// One view's picture of one moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -186,6 +186,8 @@ pub enum Role {
 pub enum Target {
     /// A machine.
     Host(HostId),
+    /// A link: a LAN or a cable.
+    Link(LinkId),
     /// A process.
     Process(Pid),
     /// A thread.

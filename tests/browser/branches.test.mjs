@@ -44,6 +44,22 @@ test("a dropped packet makes a branch, which is compared with the run and undone
   await lesson.close();
 });
 
+test("a link is chosen by keyboard, made slower and cut", async () => {
+  const lesson = await ran();
+  const { page } = lesson;
+  await lesson.go(4);
+  await page.locator('.moves, [data-target^="link-"]').last().dispatchEvent("click");
+  const acts = page.locator(".acts");
+  await acts.getByLabel("Latency in ms").fill("250");
+  await acts.getByRole("button", { name: "Change it" }).click();
+  await page.getByText("a packet takes 250 ms from now on").first().waitFor();
+  await acts.getByRole("button", { name: "Cut it" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByText(/Branch 2 leaves branch 1 after step 5: You changed the network. The link \w+ was cut/).waitFor();
+  await acts.getByRole("button", { name: "Mend it" }).waitFor();
+  await lesson.close();
+});
+
 test("a header that is no header is refused with a sentence, and a changed port finds another socket", async () => {
   const lesson = await ran();
   const { page } = lesson;

@@ -40,7 +40,7 @@ pub fn sentence(events: &[Event], before: &World, after: &World) -> String {
             let host = &after.host(host).name;
             format!("{host} has asked for {neighbour} in vain: no machine of its LAN has that address.")
         }
-        Some(Due::Planned(place)) => outside::sentence(&step, place),
+        Some(Due::Planned(place)) => outside::sentence(&step, &after.plan[usize::from(place)]),
         None => "The world is set up.".to_owned(),
     }
 }
@@ -55,6 +55,7 @@ pub fn place(events: &[Event], before: &World) -> Option<HostId> {
             | Command::LetOvertake(packet)
             | Command::Duplicate(packet)
             | Command::Edit(packet, _) => Some(before.flight.get(packet)?.to),
+            Command::Intervene(what) => where_done(what),
         };
     }
     match cause(events)? {
@@ -70,11 +71,15 @@ pub fn place(events: &[Event], before: &World) -> Option<HostId> {
             Some(before.processes.get(&thread.pid)?.host)
         }
         Due::Unanswered(host, _) => Some(host),
-        Due::Planned(place) => match &before.plan[usize::from(place)] {
-            Intervention::Kill(host, _) => Some(*host),
-            _ => None,
-        },
+        Due::Planned(place) => where_done(&before.plan[usize::from(place)]),
         Due::Retransmit(socket, _) | Due::Expire(socket) => Some(before.sockets.get(&socket)?.host),
+    }
+}
+
+fn where_done(what: &Intervention) -> Option<HostId> {
+    match what {
+        Intervention::Kill(host, _) => Some(*host),
+        Intervention::Cut(_) | Intervention::Mend(_) | Intervention::Change(..) => None,
     }
 }
 

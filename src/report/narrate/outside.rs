@@ -1,4 +1,4 @@
-//! What was done from outside: links that failed, programs that were killed.
+//! What was done from outside, by a plan or by the reader: links that failed, programs that were killed.
 
 use super::Step;
 use crate::model::event::Event;
@@ -7,10 +7,10 @@ use crate::model::id::LinkId;
 use crate::model::plan::Intervention;
 use crate::model::time::Duration;
 
-/// Something that was planned has happened.
-pub(super) fn sentence(step: &Step, place: u16) -> String {
+/// What has been done.
+pub(super) fn sentence(step: &Step, what: &Intervention) -> String {
     let name = |link: &LinkId| step.after.links[usize::from(link.0)].name.as_str();
-    match &step.after.plan[usize::from(place)] {
+    match what {
         Intervention::Cut(link) => {
             let lost = step.events.iter().filter(|event| matches!(event, Event::Dropped { .. })).count();
             let lost = match lost {
