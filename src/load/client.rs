@@ -119,7 +119,7 @@ impl Engine {
             Architecture::Reuseport => {
                 let hash = self.dice.word(Stream::Listener, client.number.into(), connection.into());
                 // The upper half times the count, as Linux's reciprocal_scale has it.
-                ((hash >> 32) * self.listeners.len() as u64 >> 32) as usize
+                (((hash >> 32) * self.listeners.len() as u64) >> 32) as usize
             }
             _ => 0,
         }

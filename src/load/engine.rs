@@ -95,6 +95,8 @@ pub(super) enum Ready {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lock {
     pub(super) holder: Option<u32>,
+    /// Has the holder computed since it got the lock?
+    pub(super) used: bool,
     pub(super) wanted: VecDeque<u32>,
 }
 
@@ -121,7 +123,7 @@ impl Engine {
             jobs: VecDeque::new(),
             idle: VecDeque::new(),
             locks: vec![Lock::default()],
-            counters: Counters::new(setup.requests),
+            counters: Counters::new(setup.requests, setup.most_time),
             busy_before: vec![0; setup.machine.cores as usize],
             switches_before: 0,
             processes: 1,

@@ -1,11 +1,11 @@
-//! What is measured: times of requests, queues, cores. The first tenth of the requests is left out, and what is left is cut
-//! into batches, whose means say how sure the whole mean is.
+//! What is measured: times of requests, queues, cores. The first tenth of the run is left out, and what is left is cut into
+//! batches, whose means say how sure the whole mean is.
 
 use super::machine::Nanos;
 
-/// How many batches a run is cut into …
-const BATCHES: u64 = 32;
-/// … and how many standard errors their mean may be off with a chance of one in a thousand (Student's t, 31 degrees).
+/// A run has at least so many batches and less than twice as many: when there are too many, two become one.
+const BATCHES: usize = 32;
+/// How many standard errors their mean may be off with a chance of one in a thousand (Student's t, 31 degrees).
 const T_999: f64 = 3.633;
 
 /// A histogram with 64 steps to each doubling: no value is off by more than 1.6 %.
@@ -139,16 +139,27 @@ struct Batch {
     queue: u128,
 }
 
+impl Batch {
+    /// Two batches as one: sums add up, areas are those at the end.
+    fn after(self, first: &Batch) -> Batch {
+        Batch { response: self.response + first.response, wait: self.wait + first.wait, ..self }
+    }
+}
+
 /// Everything that is counted while a run goes on.
 #[derive(Clone, Debug)]
 pub(super) struct Counters {
-    warm_up: u64,
+    /// After how many answers, or when, the measuring begins.
+    warm_up: (u64, Nanos),
+    measuring: bool,
     batch_size: u64,
     /// Requests that were answered, with those of the warm-up.
     pub(super) answered: u64,
     response: Histogram,
     wait: Histogram,
     current: Batch,
+    /// How many requests are in it.
+    in_batch: u64,
     batches: Vec<Batch>,
     /// Requests between their time and their answer.
     pub(super) in_system: Level,
@@ -161,15 +172,16 @@ pub(super) struct Counters {
 }
 
 impl Counters {
-    pub(super) fn new(requests: u64) -> Counters {
-        let warm_up = requests / 10;
+    pub(super) fn new(requests: u64, most_time: Option<Nanos>) -> Counters {
         Counters {
-            warm_up,
-            batch_size: ((requests - warm_up) / BATCHES).max(1),
+            warm_up: (requests / 10, most_time.map_or(Nanos::MAX, |time| time / 10)),
+            measuring: false,
+            batch_size: 1,
             answered: 0,
             response: Histogram::new(),
             wait: Histogram::new(),
             current: Batch::default(),
+            in_batch: 0,
             batches: Vec::new(),
             in_system: Level::default(),
             queue: Level::default(),
@@ -182,18 +194,19 @@ impl Counters {
     /// A request was answered. True when the warm-up has just ended.
     pub(super) fn answer(&mut self, at: Nanos, response: Nanos, wait: Nanos) -> bool {
         self.answered += 1;
-        if self.answered <= self.warm_up {
-            let ended = self.answered == self.warm_up;
-            if ended {
+        if !self.measuring {
+            self.measuring = self.answered >= self.warm_up.0 || at >= self.warm_up.1;
+            if self.measuring {
                 self.begin(at);
             }
-            return ended;
+            return self.measuring;
         }
         self.response.add(response);
         self.wait.add(wait);
         self.current.response += u128::from(response);
         self.current.wait += u128::from(wait);
-        if self.measured().is_multiple_of(self.batch_size) {
+        self.in_batch += 1;
+        if self.in_batch == self.batch_size {
             self.close_batch(at);
         }
         false
@@ -213,11 +226,17 @@ impl Counters {
         let (in_system, queue) = (self.in_system.area(at), self.queue.area(at));
         let batch = Batch { end: at, in_system, queue, ..std::mem::take(&mut self.current) };
         self.batches.push(batch);
+        self.in_batch = 0;
+        if self.batches.len() == 2 * BATCHES {
+            let pairs = self.batches.chunks_exact(2);
+            self.batches = pairs.map(|pair| pair[1].after(&pair[0])).collect();
+            self.batch_size *= 2;
+        }
     }
 
     /// How many requests were measured.
     pub(super) fn measured(&self) -> u64 {
-        self.answered.saturating_sub(self.warm_up)
+        self.response.total
     }
 
     /// When the measuring began.
@@ -285,7 +304,7 @@ fn times(histogram: &Histogram, half_width: f64) -> Times {
 /// Half the width of the 99.9 % interval of a mean, from the means of batches; endless where there are too few.
 fn half_width(means: impl Iterator<Item = f64> + Clone) -> f64 {
     let count = means.clone().count();
-    if (count as u64) < BATCHES {
+    if count < BATCHES {
         return f64::INFINITY;
     }
     let mean = means.clone().sum::<f64>() / count as f64;

@@ -14,7 +14,8 @@ pub struct Machine {
     pub switch: Nanos,
     /// … and so much more between processes (pipe between processes 3.1 µs, between threads 2.5).
     pub switch_process: Nanos,
-    /// A blocked thread is woken: the timer, the idle core, the cold cache.
+    /// A blocked thread is woken: the timer, the idle core, the cold cache (8 to 10 µs for a wait and its wake, 8 µs at best
+    /// to another core).
     pub wake: Nanos,
     /// `accept` of a connection that waits (2.0 µs), and the kernel's work for its handshake (6.5 µs).
     pub accept: Nanos,
@@ -40,7 +41,7 @@ pub struct Machine {
     pub thread_start: Nanos,
     /// … and goes.
     pub thread_exit: Nanos,
-    /// `fork` of a small process, for the parent (105 to 177 µs at 1 MiB) …
+    /// `fork` of a small process, for the parent (105 to 240 µs at 1 MiB) …
     pub fork: Nanos,
     /// … for each further MiB that it holds (20 µs) …
     pub fork_per_mib: Nanos,
@@ -50,7 +51,7 @@ pub struct Machine {
     pub process_exit: Nanos,
     /// A task of an M:N runtime is taken up (tokio: 0.2 to 0.4 µs).
     pub task: Nanos,
-    /// One way through the network.
+    /// One way through the network (loopback: a connection in 15 µs, a message in 8 to 20).
     pub network: Nanos,
     /// How often a SYN that gets no answer is sent again, after 1, 2, 4 … seconds (`tcp_syn_retries`); none: the
     /// client is lost at once.
@@ -72,7 +73,7 @@ impl Machine {
             slice: 4_000_000,
             switch: 1_200,
             switch_process: 500,
-            wake: 3_000,
+            wake: 6_000,
             accept: 8_000,
             recv: 2_000,
             send: 5_000,
@@ -85,12 +86,12 @@ impl Machine {
             thread_create: 7_000,
             thread_start: 4_000,
             thread_exit: 8_000,
-            fork: 105_000,
+            fork: 200_000,
             fork_per_mib: 20_000,
-            fork_child: 30_000,
+            fork_child: 40_000,
             process_exit: 63_000,
             task: 300,
-            network: 50_000,
+            network: 15_000,
             syn_retries: 6,
             global_lock: false,
             resident_mib: 1,

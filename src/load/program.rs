@@ -74,13 +74,17 @@ pub(super) enum Op {
     Close,
     /// Goes there.
     Jump(u8),
-    /// Makes a thread that serves the connection.
+    /// Makes a thread that serves the connection …
     Spawn,
-    /// Makes a process that does.
+    /// … or a process …
     Fork,
-    /// The first steps of such a thread or process.
+    /// … which may run from now on.
+    Start,
+    /// The first steps of such a thread or process …
     Begin,
-    /// Its end.
+    /// … and its last …
+    End,
+    /// … after which it is gone.
     Exit,
     /// Puts the connection into the pool's queue.
     Put,
@@ -111,11 +115,11 @@ pub(super) const WORKER: Program = &[Get, Recv, Compute, Sleep, Send, Deliver, A
 
 /// Accepts, and gives each connection to somebody else.
 pub(super) const PUTTER: Program = &[Accept, Put, Jump(0)];
-pub(super) const SPAWNER: Program = &[Accept, Spawn, Jump(0)];
-pub(super) const FORKER: Program = &[Accept, Fork, Jump(0)];
+pub(super) const SPAWNER: Program = &[Accept, Spawn, Start, Jump(0)];
+pub(super) const FORKER: Program = &[Accept, Fork, Start, Jump(0)];
 
 /// Serves one connection.
-pub(super) const CHILD: Program = &[Begin, Recv, Compute, Sleep, Send, Deliver, Again(1), Close, Exit];
+pub(super) const CHILD: Program = &[Begin, Recv, Compute, Sleep, Send, Deliver, Again(1), Close, End, Exit];
 
 /// An event loop.
 pub(super) const LOOP: Program = &[

@@ -61,22 +61,14 @@ impl Engine {
             Op::Again(_) => Step::Takes(0),
             Op::Close => Step::Takes(costs.close),
             Op::Jump(place) => self.jump(thread, place),
-            Op::Spawn => {
-                let (create, process) =
-                    (costs.thread_create, self.scheduler.threads[thread as usize].process);
-                self.give_birth(client, process);
-                Step::Takes(create)
-            }
+            Op::Spawn => Step::Takes(costs.thread_create),
             Op::Fork => {
-                let time = costs.fork + costs.fork_per_mib * u64::from(costs.resident_mib.saturating_sub(1));
-                let process = self.new_process();
-                self.give_birth(client, process);
-                Step::Takes(time)
+                let further = u64::from(costs.resident_mib.saturating_sub(1));
+                Step::Takes(costs.fork + costs.fork_per_mib * further)
             }
-            Op::Begin => Step::Takes(match self.setup.server {
-                Architecture::ProcessPerConnection => costs.fork_child,
-                _ => costs.thread_start,
-            }),
+            Op::Start => self.start_child(thread, client),
+            Op::Begin => Step::Takes(if self.forks() { costs.fork_child } else { costs.thread_start }),
+            Op::End => Step::Takes(if self.forks() { costs.process_exit } else { costs.thread_exit }),
             Op::Exit => self.exit(thread),
             Op::Put => self.put(client),
             Op::Get => self.get(thread),
@@ -147,8 +139,8 @@ impl Engine {
         let lock = &mut self.locks[place];
         let left = self.scheduler.threads[thread as usize].handler;
         let over = left == 0;
-        if lock.holder == Some(thread) && (over || !lock.wanted.is_empty()) {
-            lock.holder = lock.wanted.pop_front();
+        if lock.holder == Some(thread) && lock.used && (over || !lock.wanted.is_empty()) {
+            (lock.holder, lock.used) = (lock.wanted.pop_front(), false);
             if let Some(next) = lock.holder {
                 self.wake(next, self.setup.machine.futex);
             }
@@ -163,7 +155,7 @@ impl Engine {
                 self.wait_and_retry(thread)
             }
             _ => {
-                lock.holder = Some(thread);
+                (lock.holder, lock.used) = (Some(thread), true);
                 let one = &mut self.scheduler.threads[thread as usize];
                 let piece = left.min(LOCK_INTERVAL);
                 one.handler -= piece;
@@ -190,15 +182,23 @@ impl Engine {
         }
     }
 
+    /// Is there a process for each connection?
+    fn forks(&self) -> bool {
+        self.setup.server == Architecture::ProcessPerConnection
+    }
+
     /// A new thread, or the first of a new process, takes the connection.
-    fn give_birth(&mut self, client: u32, process: u32) {
+    fn start_child(&mut self, parent: u32, client: u32) -> Step {
+        let process =
+            if self.forks() { self.new_process() } else { self.scheduler.threads[parent as usize].process };
         let child = self.scheduler.spawn(program::CHILD, process);
         self.scheduler.threads[child as usize].client = client;
         self.wake(child, 0);
+        Step::Takes(0)
     }
 
     fn exit(&mut self, thread: u32) -> Step {
-        if self.setup.server == Architecture::ProcessPerConnection {
+        if self.forks() {
             self.processes -= 1;
             self.ended.push(self.scheduler.threads[thread as usize].process);
         }

@@ -11,6 +11,7 @@ mod lawbook;
 mod laws;
 mod laws_files;
 mod lessons;
+mod load;
 mod outside;
 mod python;
 mod real;
