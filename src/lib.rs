@@ -1,6 +1,7 @@
 //! Fivetuple: a pure, deterministic model of hosts, ports and sockets, and the notebook around it.
 
 pub mod lesson;
+pub mod load;
 pub mod model;
 pub mod report;
 pub mod scenario;

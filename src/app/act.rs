@@ -1,11 +1,13 @@
-//! What can be done from outside to the thing that is selected: a packet on its way, a process.
+//! What can be done from outside to the thing that is selected: a packet on its way, a process, a link.
 
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use fivetuple::model::command::{Command, Header};
+use fivetuple::model::host::Link;
 use fivetuple::model::id::{PacketId, Pid};
 use fivetuple::model::packet::{Flags, Protocol};
+use fivetuple::model::plan::{Change, Intervention};
 use fivetuple::view::Target;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -24,6 +26,10 @@ pub(crate) fn buttons(desk: &Desk) -> Html {
                 let tcp = flight.packet.protocol() == Protocol::Tcp;
                 html! { <PacketActs key={packet.0} {packet} {header} {tcp} act={desk.act.clone()} /> }
             }
+            None => Html::default(),
+        },
+        Some(Target::Link(link)) => match world.links.get(usize::from(link.0)) {
+            Some(link) => html! { <LinkActs key={link.id.0} link={link.clone()} act={desk.act.clone()} /> },
             None => Html::default(),
         },
         Some(Target::Process(pid) | Target::Line(pid, _)) => process(desk, pid),
@@ -72,9 +78,7 @@ fn PacketActs(props: &PacketProps) -> Html {
     let delay = use_node_ref();
     let (field, act) = (delay.clone(), props.act.clone());
     let late = Callback::from(move |_: MouseEvent| {
-        let typed = field.cast::<HtmlInputElement>().map(|input| input.value_as_number()).unwrap_or(0.0);
-        let milliseconds = if typed.is_finite() { typed.clamp(0.0, 1e9) } else { 0.0 };
-        act.emit(Command::Delay(packet, Duration::from_secs_f64(milliseconds / 1e3)));
+        act.emit(Command::Delay(packet, Duration::from_secs_f64(number(&field, 1e9) / 1e3)));
     });
     html! {
         <div class="acts" role="group" aria-label="Change what happens">
@@ -93,6 +97,54 @@ fn PacketActs(props: &PacketProps) -> Html {
             </details>
         </div>
     }
+}
+
+#[derive(Properties, PartialEq)]
+struct LinkProps {
+    link: Link,
+    act: Callback<Command>,
+}
+
+/// What can be done to a link.
+#[component]
+fn LinkActs(LinkProps { link, act }: &LinkProps) -> Html {
+    let (latency, loss) = (use_node_ref(), use_node_ref());
+    let give = |what: Intervention, words: &'static str| {
+        let act = act.clone();
+        let onclick = move |_: MouseEvent| act.emit(Command::Intervene(what.clone()));
+        html! { <button type="button" class="small" {onclick}>{ words }</button> }
+    };
+    let (id, fields, given) = (link.id, (latency.clone(), loss.clone()), act.clone());
+    let change = Callback::from(move |_: MouseEvent| {
+        let latency = Some(Duration::from_secs_f64(number(&fields.0, 1e9) / 1e3));
+        let loss = Some((number(&fields.1, 100.0) * 1e4).round() as u32);
+        let change = Change { latency, loss, ..Change::default() };
+        given.emit(Command::Intervene(Intervention::Change(id, change)));
+    });
+    let field = |node: &NodeRef, name: &'static str, value: f64, unit: &'static str| {
+        let label = format!("{name} in {unit}");
+        html! {
+            <label>{ format!("{name} ") }<input ref={node.clone()} type="number" min="0" step="any"
+                value={value.to_string()} aria-label={label} />{ format!(" {unit}") }</label>
+        }
+    };
+    html! {
+        <div class="acts" role="group" aria-label="Change what happens">
+            <p class="acts-title">{ format!("Change the link {}:", link.name) }</p>
+            if link.cut { { give(Intervention::Mend(id), "Mend it") } } else { { give(Intervention::Cut(id), "Cut it") } }
+            <span class="acts-delay">
+                <button type="button" class="small" onclick={change}>{ "Change it" }</button>
+                { field(&latency, "Latency", link.latency.as_secs_f64() * 1e3, "ms") }
+                { field(&loss, "Loss", f64::from(link.faults.loss) / 1e4, "%") }
+            </span>
+        </div>
+    }
+}
+
+/// The number that was typed, between 0 and a largest one.
+fn number(field: &NodeRef, most: f64) -> f64 {
+    let typed = field.cast::<HtmlInputElement>().map(|input| input.value_as_number());
+    typed.filter(|typed| typed.is_finite()).map_or(0.0, |typed| typed.clamp(0.0, most))
 }
 
 /// The control bits that can be set, with their names.

@@ -4,7 +4,9 @@ use fivetuple::trace::Fact;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::commands::{self, Command};
+use crate::command_button::{self, Look};
+use crate::commands::Command;
+use crate::follow;
 use crate::lesson_page::Desk;
 use crate::state::Action;
 use crate::stop::Stop;
@@ -15,17 +17,11 @@ pub(crate) fn bar(desk: &Desk, command: &Callback<Command>) -> Html {
     let state = &desk.state;
     let chips = state.stops.iter().map(|stop| chip(desk, stop));
     let count = state.stop_steps.len();
-    let way = |command_of: Command, words: &'static str, idle: bool| {
-        let command = command.clone();
-        html! {
-            <button type="button" class="small" aria-disabled={idle.to_string()}
-                title={commands::entry(command_of).spoken} onclick={move |_| command.emit(command_of)}>{ words }</button>
-        }
+    let (before, after) =
+        (follow::previous(&state.stop_steps, state.at), follow::next(&state.stop_steps, state.at));
+    let way = |given: Command, words: &'static str, to: Option<usize>| {
+        command_button::small(command, given, Look { words, icon: "", quiet: false }, to.is_none())
     };
-    let (before, after) = (
-        state.stop_steps.first().is_none_or(|first| *first >= state.at),
-        state.stop_steps.last().is_none_or(|last| *last <= state.at),
-    );
     html! {
         <details class="stops" open={!state.stops.is_empty()}>
             <summary>{ "Breakpoints" }</summary>
@@ -88,6 +84,6 @@ fn select(desk: &Desk, label: String, stop: impl Fn(Fact) -> Stop + 'static) -> 
         html! { <option value={name.clone()}>{ name }</option> }
     });
     html! {
-        <select aria-label={label.clone()} {onchange}><option value="">{ label }</option>{ for options }</select>
+        <select aria-label={label.clone()} {onchange}><option value="" selected=true>{ label }</option>{ for options }</select>
     }
 }

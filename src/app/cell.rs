@@ -159,11 +159,7 @@ fn places(marks: &[LineMark]) -> Html {
 /// What the script has printed up to this moment.
 fn output(script: &Script, world: &World) -> Html {
     let own = |pid| world.processes.get(&pid).is_some_and(|process| process.name == script.file);
-    let mut text = Vec::new();
-    for written in world.screen.iter().filter(|written| own(written.pid)) {
-        text.extend_from_slice(&written.text);
-    }
-    let text = String::from_utf8_lossy(&text).into_owned();
+    let text = world.printed(&own);
     html! {
         <div class="output">
             <p class="output-title">{ "Printed so far" }</p>

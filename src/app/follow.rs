@@ -1,7 +1,7 @@
 //! Which steps concern a thing: where "next event of the selected" goes.
 
 use fivetuple::model::event::Event;
-use fivetuple::model::id::{HostId, PacketId, Pid, SocketId, Tid};
+use fivetuple::model::id::{HostId, LinkId, PacketId, Pid, SocketId, Tid};
 use fivetuple::model::packet::{FourTuple, Packet};
 use fivetuple::model::sorted::SortedSet;
 use fivetuple::trace::Trace;
@@ -15,6 +15,16 @@ pub(crate) fn steps_of(trace: &Trace, letters: &Letters, target: Target) -> Vec<
     (0..trace.steps.len()).filter(|step| concerned(*step)).map(|step| step + 1).collect()
 }
 
+/// The next of such steps.
+pub(crate) fn next(steps: &[usize], at: usize) -> Option<usize> {
+    steps.iter().copied().find(|step| *step > at)
+}
+
+/// The previous one.
+pub(crate) fn previous(steps: &[usize], at: usize) -> Option<usize> {
+    steps.iter().copied().rev().find(|step| *step < at)
+}
+
 /// All that belongs to the thing.
 #[derive(Default)]
 struct Parts {
@@ -23,6 +33,7 @@ struct Parts {
     threads: SortedSet<Tid>,
     pids: SortedSet<Pid>,
     host: Option<HostId>,
+    link: Option<LinkId>,
     connection: Option<u16>,
 }
 
@@ -31,6 +42,7 @@ impl Parts {
         let mut parts = Parts::default();
         match target {
             Target::Host(host) => parts.host = Some(host),
+            Target::Link(link) => parts.link = Some(link),
             Target::Process(pid) | Target::Line(pid, _) => {
                 parts.pids.insert(pid);
                 parts.threads.insert(Tid(pid.0));
@@ -41,7 +53,7 @@ impl Parts {
             Target::Socket(socket) => {
                 parts.sockets.insert(socket);
             }
-            Target::Packet(packet) => {
+            Target::Packet(packet) | Target::Field(packet, _) => {
                 parts.packets.insert(packet);
             }
             Target::Connection(index) => parts.connection = Some(index),
@@ -52,9 +64,12 @@ impl Parts {
         parts
     }
 
-    /// Threads of a process, sockets of a host or connection.
+    /// Threads of a process, sockets of a host or connection, packets of a link.
     fn gather(&mut self, event: &Event, letters: &Letters) {
         match event {
+            Event::Sent { packet, link, .. } if link.is_some() && *link == self.link => {
+                self.packets.insert(packet.id);
+            }
             Event::ThreadStarted { pid, tid, .. } if self.pids.contains(pid) => {
                 self.threads.insert(*tid);
             }
@@ -105,6 +120,9 @@ impl Parts {
             }
             Event::ProcessExited { pid, .. } | Event::Wrote { pid, .. } | Event::Crashed { pid, .. } => {
                 self.pids.contains(pid) || self.threads.contains(&Tid(pid.0))
+            }
+            Event::LinkCut { link } | Event::LinkMended { link } | Event::LinkChanged { link, .. } => {
+                self.link == Some(*link)
             }
             other => sockets_of(other).iter().flatten().any(|socket| self.sockets.contains(socket)),
         }

@@ -202,6 +202,7 @@ fn commander(desk: &Desk, ticks: &Rc<Vec<usize>>) -> Callback<Command> {
             state.dispatch(Action::Play(false));
             state.dispatch(Action::Go(step));
         };
+        let go_if = |step: Option<usize>| step.into_iter().for_each(go);
         match command {
             Command::First => go(0),
             Command::BackTen => go(at.saturating_sub(10)),
@@ -210,37 +211,17 @@ fn commander(desk: &Desk, ticks: &Rc<Vec<usize>>) -> Callback<Command> {
             Command::Forward => go(at + 1),
             Command::ForwardTen => go(at + 10),
             Command::Last => go(last),
-            Command::NextOfSelected => {
-                if let Some(step) = ticks.iter().find(|step| **step > at) {
-                    go(*step);
-                }
-            }
-            Command::PreviousOfSelected => {
-                if let Some(step) = ticks.iter().rev().find(|step| **step < at) {
-                    go(*step);
-                }
-            }
+            Command::NextOfSelected => go_if(follow::next(&ticks, at)),
+            Command::PreviousOfSelected => go_if(follow::previous(&ticks, at)),
             Command::NextLine | Command::PreviousLine => {
                 if let Some((step, line)) = lines::beside(&state, command == Command::NextLine) {
                     state.dispatch(Action::Play(false));
                     state.dispatch(Action::GoLine(step, line));
                 }
             }
-            Command::FirstError => {
-                if let Some(step) = state.history().and_then(|history| history.first_error) {
-                    go(step);
-                }
-            }
-            Command::NextStop => {
-                if let Some(step) = state.stop_steps.iter().find(|step| **step > at) {
-                    go(*step);
-                }
-            }
-            Command::PreviousStop => {
-                if let Some(step) = state.stop_steps.iter().rev().find(|step| **step < at) {
-                    go(*step);
-                }
-            }
+            Command::FirstError => go_if(state.history().and_then(|history| history.first_error)),
+            Command::NextStop => go_if(follow::next(&state.stop_steps, at)),
+            Command::PreviousStop => go_if(follow::previous(&state.stop_steps, at)),
             Command::Pin => state.dispatch(Action::Pin(state.branches.pinned.is_none())),
             Command::Undo => state.dispatch(Action::Undo),
             Command::Deselect => state.dispatch(Action::Select(None::<Target>)),

@@ -8,6 +8,7 @@ mod branches;
 mod breakpoints;
 mod bugs;
 mod cell;
+mod command_button;
 mod commands;
 mod course;
 mod drawing;

@@ -1,18 +1,20 @@
 //! The things of the world as words in the document: `data-target="socket-3"`.
 
-use fivetuple::model::id::{HostId, PacketId, Pid, SocketId, Tid};
+use fivetuple::model::id::{HostId, LinkId, PacketId, Pid, SocketId, Tid};
 use fivetuple::view::Target;
 
 /// The word for a thing.
 pub(crate) fn word(target: Target) -> String {
     match target {
         Target::Host(host) => format!("host-{host}"),
+        Target::Link(link) => format!("link-{link}"),
         Target::Process(pid) => format!("process-{pid}"),
         Target::Thread(tid) => format!("thread-{tid}"),
         Target::Socket(socket) => format!("socket-{socket}"),
         Target::Packet(packet) => format!("packet-{packet}"),
         Target::Line(pid, line) => format!("line-{pid}-{line}"),
         Target::Connection(index) => format!("connection-{index}"),
+        Target::Field(packet, field) => format!("field-{packet}-{field}"),
     }
 }
 
@@ -21,6 +23,7 @@ pub(crate) fn target(word: &str) -> Option<Target> {
     let (kind, number) = word.split_once('-')?;
     Some(match kind {
         "host" => Target::Host(HostId(number.parse().ok()?)),
+        "link" => Target::Link(LinkId(number.parse().ok()?)),
         "process" => Target::Process(Pid(number.parse().ok()?)),
         "thread" => Target::Thread(Tid(number.parse().ok()?)),
         "socket" => Target::Socket(SocketId(number.parse().ok()?)),
@@ -29,6 +32,10 @@ pub(crate) fn target(word: &str) -> Option<Target> {
         "line" => {
             let (pid, line) = number.split_once('-')?;
             Target::Line(Pid(pid.parse().ok()?), line.parse().ok()?)
+        }
+        "field" => {
+            let (packet, field) = number.split_once('-')?;
+            Target::Field(PacketId(packet.parse().ok()?), field.parse().ok()?)
         }
         _ => return None,
     })
@@ -42,12 +49,14 @@ mod tests {
     fn a_word_names_one_thing() {
         let all = [
             Target::Host(HostId(1)),
+            Target::Link(LinkId(2)),
             Target::Process(Pid(1001)),
             Target::Thread(Tid(1002)),
             Target::Socket(SocketId(3)),
             Target::Packet(PacketId(77)),
             Target::Line(Pid(1001), 12),
             Target::Connection(2),
+            Target::Field(PacketId(77), 9),
         ];
         for one in all {
             assert_eq!(target(&word(one)), Some(one));

@@ -67,9 +67,9 @@ impl Runner {
         let changed = sources.iter().filter(|(file, text)| history.sources.get(*file) != Some(*text));
         let mut commands = Vec::new();
         for (file, text) in changed {
-            match script::compile("__main__", file, text) {
-                Ok(main) => {
-                    let modules = Rc::new(script::modules(main));
+            match script::program(file, text) {
+                Ok(modules) => {
+                    let modules = Rc::new(modules);
                     let programs = history.trace.programs(file, state.at);
                     commands.extend(programs.into_iter().map(|pid| Command::Restart(pid, modules.clone())));
                 }

@@ -6,7 +6,9 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::announcer::Announcer;
+use crate::command_button::{self, Look};
 use crate::commands::{self, Command};
+use crate::follow;
 use crate::icons;
 use crate::scrubber::Scrubber;
 
@@ -72,7 +74,7 @@ pub(crate) fn Stepper(props: &StepperProps) -> Html {
                 { jump(props, Command::NextLine, "Next line") }
                 { jump(props, Command::FirstError, "First error") }
             </div>
-            if let Some(selected) = &props.selected { { follow(props, selected) } }
+            if let Some(selected) = &props.selected { { followed(props, selected) } }
         </div>
     }
 }
@@ -98,12 +100,8 @@ fn button(props: &StepperProps, command: Command, icon: &'static str, idle: bool
 }
 
 fn jump(props: &StepperProps, command: Command, words: &'static str) -> Html {
-    let give = props.command.clone();
     let idle = command == Command::FirstError && !props.errors;
-    html! {
-        <button type="button" class="small quiet" title={commands::entry(command).spoken}
-            aria-disabled={idle.to_string()} onclick={move |_| give.emit(command)}>{ words }</button>
-    }
+    command_button::small(&props.command, command, Look { words, icon: "", quiet: true }, idle)
 }
 
 fn speed(props: &StepperProps) -> Html {
@@ -123,26 +121,17 @@ fn speed(props: &StepperProps) -> Html {
 }
 
 /// What is followed, and the way to its next event.
-fn follow(props: &StepperProps, selected: &AttrValue) -> Html {
-    let way = |command: Command, icon: &'static str, words: &'static str| {
-        let give = props.command.clone();
-        let idle = match command {
-            Command::NextOfSelected => props.ticks.last().is_none_or(|last| *last <= props.at),
-            _ => props.ticks.first().is_none_or(|first| *first >= props.at),
-        };
-        html! {
-            <button type="button" class="small" aria-disabled={idle.to_string()}
-                title={commands::entry(command).spoken} onclick={move |_| give.emit(command)}>
-                { icons::named(icon) }{ words }
-            </button>
-        }
+fn followed(props: &StepperProps, selected: &AttrValue) -> Html {
+    let (before, after) = (follow::previous(&props.ticks, props.at), follow::next(&props.ticks, props.at));
+    let way = |command: Command, icon: &'static str, words: &'static str, to: Option<usize>| {
+        command_button::small(&props.command, command, Look { words, icon, quiet: false }, to.is_none())
     };
     let give = props.command.clone();
     html! {
         <div class="follow">
             <p>{ "Following " }<b>{ selected }</b>{ format!(" · {} events", props.ticks.len()) }</p>
-            { way(Command::PreviousOfSelected, "previous", "Previous event") }
-            { way(Command::NextOfSelected, "next", "Next event") }
+            { way(Command::PreviousOfSelected, "previous", "Previous event", before) }
+            { way(Command::NextOfSelected, "next", "Next event", after) }
             <button type="button" class="small quiet" onclick={move |_| give.emit(Command::Deselect)}>{ "Clear" }</button>
         </div>
     }

@@ -24,12 +24,15 @@ pub(crate) fn name(target: Target, moment: &Moment) -> AttrValue {
         Target::Host(host) => {
             world.hosts.get(usize::from(host.0)).map_or("a host".into(), |host| host.name.clone())
         }
+        Target::Link(link) => {
+            world.links.get(usize::from(link.0)).map_or("a link".into(), |link| format!("link {}", link.name))
+        }
         Target::Process(pid) | Target::Line(pid, _) => {
             world.processes.get(&pid).map_or("a process".into(), |process| process.name.clone())
         }
         Target::Thread(tid) => format!("thread {tid}"),
         Target::Socket(socket) => socket_name(moment, socket),
-        Target::Packet(packet) => format!("packet {packet}"),
+        Target::Packet(packet) | Target::Field(packet, _) => format!("packet {packet}"),
         Target::Connection(index) => format!("connection {}", fivetuple::view::Mark { index }.letter()),
     }
     .into()

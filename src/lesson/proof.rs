@@ -110,19 +110,12 @@ fn step(claim: &Claim, trace: &Trace) -> Option<usize> {
 fn shown(subject: &Subject, trace: &Trace, step: usize) -> String {
     let world = trace.world_at(step);
     match subject {
-        Subject::Output(file) => output(&world, file),
+        Subject::Output(file) => world.printed(&|pid| world.process(pid).name == *file),
         Subject::Ss(host) => command(&world, host, "ss -tan"),
         Subject::Netstat(host) => command(&world, host, "netstat -tan"),
         Subject::Tcpdump(host) => dump(trace, step, host),
         Subject::Lookup(host) => lookups(trace, step, host),
     }
-}
-
-/// What the processes of a file have printed.
-fn output(world: &World, file: &str) -> String {
-    let written = world.screen.iter().filter(|written| world.process(written.pid).name == file);
-    let bytes: Vec<u8> = written.flat_map(|written| written.text.to_vec()).collect();
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn command(world: &World, host: &str, command: &str) -> String {
@@ -133,7 +126,7 @@ fn command(world: &World, host: &str, command: &str) -> String {
 /// One line a look-up: the packet, and the key that found its socket.
 fn lookups(trace: &Trace, step: usize, host: &str) -> String {
     let Some(host) = trace.world_at(0).host_named(host).map(|host| host.id) else { return String::new() };
-    let end = step.checked_sub(1).map_or(0, |last| trace.steps[last].events.end);
+    let end = trace.end_of(step);
     let mut lines = String::new();
     for event in &trace.events[..end] {
         let Event::LookedUp { packet, host: at, lookup } = event else { continue };

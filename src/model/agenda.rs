@@ -22,6 +22,8 @@ pub enum Due {
     Expire(SocketId),
     /// A host has asked long enough who has an address.
     Unanswered(HostId, Ipv4Addr),
+    /// What is done to the world from outside: the place in its plan.
+    Planned(u16),
 }
 
 /// The future event list: earliest first, and in the order of entry among equals.

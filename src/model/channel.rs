@@ -4,10 +4,10 @@ use std::collections::VecDeque;
 
 use super::id::{ChannelId, FileId, Tid};
 
-/// A write of so much at most is never divided (Linux `PIPE_BUF`).
-pub const ATOMIC: usize = 4096;
-/// How much a pipe holds: 16 pages.
-const PIPE_SIZE: usize = 65_536;
+/// A pipe keeps bytes in pages of so many.
+const PAGE: usize = 4096;
+/// So many pages.
+const PAGES: usize = 16;
 /// How much one direction of a pair of UNIX sockets holds (`net.core.wmem_default`).
 const SOCKET_SIZE: usize = 212_992;
 
@@ -44,6 +44,8 @@ pub enum ChannelKind {
 /// What one call wrote, or what is left of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Parcel {
+    /// How many bytes before them were read already: they still take up their places in a pipe's page.
+    pub used: usize,
     /// The bytes.
     pub data: VecDeque<u8>,
     /// Open file descriptions that travel with them (SCM_RIGHTS).
@@ -74,35 +76,47 @@ impl Channel {
         self.parcels.is_empty()
     }
 
-    /// How many more bytes fit.
-    pub fn room(&self) -> usize {
-        self.size().saturating_sub(self.len())
-    }
-
-    fn size(&self) -> usize {
+    /// May so many bytes be written now, and how many of them? A pipe has its pages, of which a write of one page at most
+    /// needs no more than one; sockets' messages are taken whole (Linux `pipe_write`, `unix_dgram_sendmsg`).
+    pub fn takes(&self, bytes: usize) -> usize {
+        let room = SOCKET_SIZE.saturating_sub(self.len());
         match self.kind {
-            ChannelKind::Pipe => PIPE_SIZE,
-            ChannelKind::Stream | ChannelKind::Datagram => SOCKET_SIZE,
+            ChannelKind::Pipe => {
+                let joined = self.joined(bytes);
+                joined + (bytes - joined).min(PAGES.saturating_sub(self.parcels.len()) * PAGE)
+            }
+            ChannelKind::Datagram if room < bytes => 0,
+            ChannelKind::Stream | ChannelKind::Datagram => bytes.min(room),
         }
     }
 
-    /// May so many bytes be written now, and how many of them? A pipe takes little writes whole, sockets' messages
-    /// always (Linux `pipe_write`, `unix_dgram_sendmsg`).
-    pub fn takes(&self, bytes: usize) -> usize {
-        let room = self.room();
-        let whole = match self.kind {
-            ChannelKind::Pipe => bytes <= ATOMIC,
-            ChannelKind::Stream => false,
-            ChannelKind::Datagram => true,
-        };
-        if whole && room < bytes { 0 } else { bytes.min(room) }
+    /// How many bytes of a write go into the page that a pipe has begun: what is more than whole pages, if it fits.
+    fn joined(&self, bytes: usize) -> usize {
+        let odd = bytes % PAGE;
+        let fits = |page: &Parcel| page.used + page.data.len() + odd <= PAGE;
+        if self.parcels.back().is_some_and(fits) { odd } else { 0 }
+    }
+
+    /// Puts bytes in: a pipe's into pages, others as they come.
+    pub(super) fn put(&mut self, data: &[u8], files: Vec<FileId>) {
+        if self.kind != ChannelKind::Pipe {
+            self.parcels.push_back(Parcel { used: 0, data: data.iter().copied().collect(), files });
+            return;
+        }
+        let (first, rest) = data.split_at(self.joined(data.len()));
+        if let Some(page) = self.parcels.back_mut() {
+            page.data.extend(first);
+        }
+        for page in rest.chunks(PAGE) {
+            self.parcels.push_back(Parcel { data: page.iter().copied().collect(), ..Parcel::default() });
+        }
     }
 
     /// Would `poll` say that one can write (Linux `pipe_poll`, `unix_writable`)?
     pub fn is_writable(&self) -> bool {
         match self.kind {
-            ChannelKind::Pipe => self.room() >= ATOMIC,
-            ChannelKind::Stream | ChannelKind::Datagram => self.len() * 4 <= self.size(),
+            ChannelKind::Pipe => self.parcels.len() < PAGES,
+            ChannelKind::Stream | ChannelKind::Datagram => self.len() * 4 <= SOCKET_SIZE,
         }
     }
 
@@ -136,6 +150,7 @@ impl Channel {
             parcel.files.clear();
             let now = left.min(parcel.data.len());
             parcel.data.drain(..now);
+            parcel.used += now;
             left -= now;
             if parcel.data.is_empty() || self.kind == ChannelKind::Datagram {
                 self.parcels.pop_front();

@@ -8,15 +8,11 @@ use super::event::{DropReason, Event};
 use super::id::{PacketId, Pid, Tid};
 use super::kernel;
 use super::packet::{Flags, Packet, Payload};
-use super::process::ThreadState;
-use super::process::Wait;
+use super::plan::{self, Intervention};
 use super::program::Modules;
 use super::time::{Duration, Instant};
 use super::turn::Turn;
 use super::world::{Flight, World};
-
-/// SIGKILL.
-const KILLED: i32 = -9;
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +31,8 @@ pub enum Command {
     Kill(Pid),
     /// Ends a program with all processes that it has forked, and starts it again with this text.
     Restart(Pid, Rc<Modules>),
+    /// Does now what a scenario can do at a time: cuts a link, mends it, changes it.
+    Intervene(Intervention),
 }
 
 /// What can be changed in a header.
@@ -77,12 +75,17 @@ pub(super) fn obey(turn: &mut Turn, command: &Command) -> Result<(), String> {
             return Err(format!("There is no process {pid} at this step."));
         }
         Command::Restart(..) => Vec::new(),
+        Command::Intervene(what) => {
+            plan::would_change(turn, what)?;
+            Vec::new()
+        }
     };
     turn.record(Event::Commanded { command: command.clone() });
     events.into_iter().for_each(|event| turn.record(event));
     match command {
-        Command::Kill(pid) => kernel::end_process(turn, *pid, KILLED),
+        Command::Kill(pid) => kernel::kill(turn, *pid),
         Command::Restart(pid, modules) => restart(turn, *pid, modules),
+        Command::Intervene(what) => plan::carry_out(turn, what),
         _ => {}
     }
     kernel::dispatch(turn);
@@ -155,13 +158,11 @@ fn living(world: &World, pid: Pid) -> Result<(), String> {
 fn restart(turn: &mut Turn, pid: Pid, modules: &Rc<Modules>) {
     let (host, name) = (turn.process(pid).host, turn.process(pid).name.clone());
     // A program that waits for its time to start goes on waiting.
-    let tid = Tid(pid.0);
-    let waits =
-        turn.threads.get(&tid).is_some_and(|thread| thread.state == ThreadState::Blocked(Wait::Start));
-    let starts = turn.agenda.when(Due::Timeout(tid, 0)).filter(|_| waits);
+    let waits = turn.awaits_start(turn.process(pid));
+    let starts = turn.agenda.when(Due::Timeout(Tid(pid.0), 0)).filter(|_| waits);
     let after = starts.map_or(Duration::ZERO, |at| at - turn.now);
     for member in family(turn, pid) {
-        kernel::end_process(turn, member, KILLED);
+        kernel::kill(turn, member);
     }
     let pid = Pid(turn.counts.tasks);
     turn.record(Event::ProcessStarted { host, pid, name, modules: modules.clone(), after });

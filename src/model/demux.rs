@@ -102,6 +102,11 @@ impl Hasher for Fnv {
         }
     }
 
+    /// The same bytes on machines of 32 bits.
+    fn write_usize(&mut self, number: usize) {
+        self.write(&(number as u64).to_le_bytes());
+    }
+
     fn finish(&self) -> u64 {
         // The low bits choose the bucket: fold the high ones in.
         self.0 ^ (self.0 >> 32)
@@ -112,7 +117,34 @@ impl Hasher for Fnv {
 pub fn hash(tuple: FourTuple) -> u64 {
     let mut hash = Fnv::default();
     std::hash::Hash::hash(&tuple, &mut hash);
-    hash.finish()
+    spread(hash.finish())
+}
+
+/// Makes every bit depend on every bit: else connections from even ports, which are all that `connect` chooses first,
+/// would go to one socket of a pair.
+fn spread(hash: u64) -> u64 {
+    let hash = (hash ^ hash >> 33).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    let hash = (hash ^ hash >> 33).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    hash ^ hash >> 33
+}
+
+/// How many buckets a table of sockets is shown with. Linux's own have thousands (`tcp_hashinfo`), so that nearly every
+/// socket has one to itself.
+pub const BUCKETS: u64 = 16;
+
+/// The bucket of a key: by all four numbers for a connection (Linux `inet_ehashfn`), by the own address and port for
+/// what has no peer (`ipv4_portaddr_hash`), and by the port alone for a datagram to all (`udp_hashfn`).
+pub fn bucket(key: Key) -> u64 {
+    let mut fnv = Fnv::default();
+    let hash = match key {
+        Key::Connection(tuple) => hash(tuple),
+        Key::Listener(local) | Key::Bound(local) => {
+            std::hash::Hash::hash(&local, &mut fnv);
+            spread(fnv.finish())
+        }
+        Key::Everyone(to) => to.port().into(),
+    };
+    hash % BUCKETS
 }
 
 /// One host's tables of TCP sockets by name.
@@ -199,5 +231,30 @@ impl Demux {
                 self.listeners.remove(&local);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn even_ports_are_spread_over_a_pair() {
+        let tuple = |port: u16| FourTuple {
+            local: SocketAddr::from(([127, 0, 0, 1], 80)),
+            remote: SocketAddr::from(([127, 0, 0, 1], port)),
+        };
+        for first in [33_000_u16, 35_700, 40_960, 60_000] {
+            let odd = (0..32).filter(|step| hash(tuple(first + 2 * step)) % 2 == 1).count();
+            assert!((8..=24).contains(&odd), "{odd} of 32 from {first} on");
+        }
+    }
+
+    #[test]
+    fn a_hash_does_not_depend_on_the_width_of_words() {
+        let (mut one, mut other) = (Fnv::default(), Fnv::default());
+        one.write_usize(513);
+        other.write(&[1, 2, 0, 0, 0, 0, 0, 0]);
+        assert_eq!(one.finish(), other.finish());
     }
 }

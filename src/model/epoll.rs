@@ -52,6 +52,8 @@ pub enum Source {
     Socket(SocketId),
     /// One end of a pipe, or of one direction of a pair of sockets.
     Channel(ChannelId, End),
+    /// An instance, which another one or a `poll` watches.
+    Epoll(EpollId),
 }
 
 /// Who is told of a source's events (Linux: an entry of its wait queue).

@@ -27,6 +27,8 @@ pub enum Errno {
     ESPIPE,
     EPIPE,
     EDOM,
+    /// Epoll instances watch each other in a circle, or too deep.
+    ELOOP,
     ERANGE,
     EDEADLK,
     ENOSYS,
@@ -83,6 +85,7 @@ pub const TABLE: &[(Errno, &str, i32, &str)] = &[
     (Errno::ESPIPE, "ESPIPE", 29, "Illegal seek"),
     (Errno::EPIPE, "EPIPE", 32, "Broken pipe"),
     (Errno::EDOM, "EDOM", 33, "Numerical argument out of domain"),
+    (Errno::ELOOP, "ELOOP", 40, "Too many levels of symbolic links"),
     (Errno::ERANGE, "ERANGE", 34, "Numerical result out of range"),
     (Errno::EDEADLK, "EDEADLK", 35, "Resource deadlock avoided"),
     (Errno::ENOSYS, "ENOSYS", 38, "Function not implemented"),

@@ -16,6 +16,7 @@ use super::id::{ChannelId, EpollId, Fd, FileId, HostId, LinkId, PacketId, Pid, S
 use super::limits::Limit;
 use super::nat::{Flow, Forward, Masquerade, Tracking};
 use super::packet::{Packet, Protocol};
+use super::plan::Intervention;
 use super::process::{Answer, End, FileKind, Wait};
 use super::program::Modules;
 use super::seq::SeqNum;
@@ -40,6 +41,14 @@ pub enum Event {
     SettingChanged { host: HostId, name: String, value: String },
     /// From now on a link holds each packet until somebody lets it go.
     LinkHeld { link: LinkId },
+    /// It was settled what will be done from outside, and when.
+    Planned { at: Instant, what: Intervention },
+    /// A link was cut: nothing on it arrives.
+    LinkCut { link: LinkId },
+    /// It was mended.
+    LinkMended { link: LinkId },
+    /// What is sent on a link from now on takes this long, and these things go wrong.
+    LinkChanged { link: LinkId, latency: Duration, faults: Faults },
     /// A machine was told how soon it may send data again at the earliest.
     RtoMinSet { host: HostId, after: Duration },
     /// A rule of a packet filter was added, or taken away.
@@ -82,6 +91,8 @@ pub enum Event {
     Charged { tid: Tid, cost: Duration },
     /// A call that sends much has dealt with a part of it.
     Progressed { tid: Tid, bytes: usize },
+    /// A call has taken bytes from a connection, and waits for more.
+    Gathered { tid: Tid, data: Rc<[u8]> },
     /// So many wakes on this key are kept for threads that will wait on it.
     WakesKept { pid: Pid, key: i64, count: u32 },
     /// A thread ended.
@@ -293,4 +304,6 @@ pub enum DropReason {
     NoPort,
     /// The LAN lost it.
     Lost,
+    /// The LAN was cut.
+    Cut,
 }

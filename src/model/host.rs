@@ -69,6 +69,8 @@ pub struct Link {
     pub faults: Faults,
     /// Does each packet on it stay where it is until somebody lets it go, or loses it?
     pub held: bool,
+    /// Is it cut: does nothing that is sent on it arrive?
+    pub cut: bool,
 }
 
 /// What goes wrong on a LAN, by chance: the world's dice decide for each packet, and the event keeps the decision.

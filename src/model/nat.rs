@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
+use super::conntrack::Timeouts;
 use super::id::LinkId;
 use super::packet::{Flags, Packet, Payload, Protocol};
 use super::time::{Duration, Instant};
@@ -20,7 +21,7 @@ pub struct Nat {
     pub masquerade: Option<Masquerade>,
     /// Ports of the outside address that lead to hosts inside (DNAT).
     pub forwards: Vec<Forward>,
-    /// All flows ever tracked and not replaced; those whose time is over count as absent.
+    /// The flows; those whose time is over count as absent, and go when another one begins.
     pub flows: BTreeMap<u64, Flow>,
     /// Which flow a packet with this protocol, source and destination belongs to.
     pub tuples: BTreeMap<Tuple, u64>,
@@ -120,7 +121,7 @@ pub(super) enum Change {
 
 impl Tracking {
     /// What the first packet of a flow begins; `None` where no flow can begin with it.
-    pub(super) fn first(packet: &Packet, now: Instant) -> Option<Tracking> {
+    pub(super) fn first(packet: &Packet, now: Instant, timeouts: &Timeouts) -> Option<Tracking> {
         let (state, after) = match &packet.payload {
             Payload::Tcp(segment) => {
                 let state = match segment.flags {
@@ -130,33 +131,19 @@ impl Tracking {
                     Flags { ack: true, .. } => FlowState::Established,
                     _ => return None,
                 };
-                (Some(state), state.lasts())
+                (Some(state), timeouts.tcp(state))
             }
-            Payload::Udp(_) => (None, UDP),
+            Payload::Udp(_) => (None, timeouts.udp(false)),
             Payload::Icmp(_) => return None,
         };
         Some(Tracking { state, replied: false, assured: false, expires: now + after })
     }
 }
 
-/// A UDP flow lasts so long after its last packet (`nf_conntrack_udp_timeout`).
-const UDP: Duration = Duration::from_secs(30);
-/// One with packets both ways for longer than two seconds (`nf_conntrack_udp_timeout_stream`).
-const UDP_STREAM: Duration = Duration::from_secs(120);
+/// A UDP flow is a stream when there were packets both ways for longer than this.
 const STREAM_AFTER: Duration = Duration::from_secs(2);
 
 impl FlowState {
-    /// How long a flow in this state lasts after its last packet (`nf_conntrack_tcp_timeout_…`).
-    pub fn lasts(self) -> Duration {
-        Duration::from_secs(match self {
-            FlowState::SynSent | FlowState::SynSent2 | FlowState::FinWait | FlowState::TimeWait => 120,
-            FlowState::SynReceived | FlowState::CloseWait => 60,
-            FlowState::Established => 5 * 24 * 3600,
-            FlowState::LastAck => 30,
-            FlowState::Close => 10,
-        })
-    }
-
     /// Linux's table `tcp_conntracks`.
     pub(super) fn after(self, flags: Flags, way: Direction) -> Change {
         use Change::{Ignored, Invalid, To};
@@ -221,16 +208,21 @@ impl fmt::Display for FlowState {
 
 impl Flow {
     /// What a packet with these flags leaves of the flow. `None`: the flow is gone (a refusal was all the answer).
-    pub(super) fn after(&self, flags: Flags, way: Direction, now: Instant) -> Result<Option<Tracking>, ()> {
+    pub(super) fn after(
+        &self,
+        flags: Flags,
+        way: Direction,
+        now: Instant,
+        timeouts: &Timeouts,
+    ) -> Result<Option<Tracking>, ()> {
         let old = self.tracking;
         let replied = old.replied || way == Direction::Reply;
         let Some(state) = old.state else {
             let stream = old.replied && now - self.since > STREAM_AFTER;
-            let lasts = if stream { UDP_STREAM } else { UDP };
             return Ok(Some(Tracking {
                 replied,
                 assured: old.assured || stream,
-                expires: now + lasts,
+                expires: now + timeouts.udp(stream),
                 ..old
             }));
         };
@@ -241,7 +233,7 @@ impl Flow {
             Change::To(to) => {
                 let ready = matches!(state, FlowState::SynReceived | FlowState::Established);
                 let assured = old.assured || (ready && to == FlowState::Established && replied);
-                Ok(Some(Tracking { state: Some(to), replied, assured, expires: now + to.lasts() }))
+                Ok(Some(Tracking { state: Some(to), replied, assured, expires: now + timeouts.tcp(to) }))
             }
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! Not modelled, because no lesson needs them: ARP's packets and cache (a host knows who has an address,
 //! and only asks where nobody has it), queues at links (a
-//! link takes any number of packets at once), routing of groups (a datagram to one stays on its LAN).
+//! link takes any number of packets at once), routing of groups (a datagram to one stays on its LAN), what a host notices
+//! of a cut (its own cable without a signal, neighbours that answer ARP no more).
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -14,6 +15,7 @@ use super::packet::{Icmp, IcmpKind, Packet, Payload, Protocol};
 use super::time::{Duration, Instant};
 use super::translate::{self, Tracked};
 use super::turn::Turn;
+use super::world::Flight;
 use super::{tcp, udp};
 
 /// How many routers a fresh packet may cross (Linux `ip_default_ttl`).
@@ -82,6 +84,7 @@ pub(super) fn send_to_all(
         let latency = link.map(|link| turn.links[usize::from(link.0)].latency).unwrap_or_default();
         let arrives = turn.now + latency;
         turn.record(Event::Sent { packet, socket: Some(socket), from: host, to, link, arrives });
+        lose_if_cut(turn, link, id);
     }
 }
 
@@ -124,18 +127,19 @@ fn send_over(
     packet: Packet,
     socket: Option<SocketId>,
 ) {
-    let Link { latency, faults, held, .. } = turn.links[usize::from(link.0)];
-    if held {
-        let arrives = Instant(u64::MAX);
+    let Link { latency, faults, held, cut, .. } = turn.links[usize::from(link.0)];
+    if held || cut {
+        let (id, arrives) = (packet.id, if held { Instant(u64::MAX) } else { turn.now + latency });
         turn.record(Event::Sent { packet, socket, from, to, link: Some(link), arrives });
+        lose_if_cut(turn, Some(link), id);
         return;
     }
     let late = |turn: &Turn, copy: u64| {
         let most = faults.jitter.as_nanos() as u64;
-        let chance = if most == 0 { 0 } else { chance(turn, link, &packet, copy) % (most + 1) };
+        let chance = if most == 0 { 0 } else { chance(turn, &packet, copy) % (most + 1) };
         turn.now + latency + Duration::from_nanos(chance)
     };
-    let twice = happens(turn, link, &packet, DUPLICATE, faults.duplicates);
+    let twice = happens(turn, &packet, DUPLICATE, faults.duplicates);
     let again = twice.then(|| (packet.clone(), late(turn, 1)));
     let arrives = late(turn, 0);
     turn.record(Event::Sent { packet, socket, from, to, link: Some(link), arrives });
@@ -145,17 +149,34 @@ fn send_over(
     }
 }
 
+/// A link is cut, with all that is on it.
+pub(super) fn cut(turn: &mut Turn, link: LinkId) {
+    turn.record(Event::LinkCut { link });
+    let on_it = turn.flight.values().filter(|flight| flight.link == Some(link));
+    let packets: Vec<PacketId> = on_it.map(|flight| flight.packet.id).collect();
+    packets.into_iter().for_each(|packet| lose_if_cut(turn, Some(link), packet));
+}
+
+/// What is on a link that is cut does not arrive.
+fn lose_if_cut(turn: &mut Turn, link: Option<LinkId>, packet: PacketId) {
+    if link.is_some_and(|link| turn.links[usize::from(link.0)].cut) {
+        let Flight { packet, to: host, .. } = turn.flight[&packet].clone();
+        turn.record(Event::Dropped { packet, host, reason: DropReason::Cut });
+    }
+}
+
 /// Which question chance is asked about a packet.
 const LOSS: u64 = 2;
 const DUPLICATE: u64 = 3;
 
-fn chance(turn: &Turn, link: LinkId, packet: &Packet, question: u64) -> u64 {
-    turn.dice(&[6, u64::from(link.0), packet.id.0, u64::from(packet.ttl), question])
+fn chance(turn: &Turn, packet: &Packet, question: u64) -> u64 {
+    // Each hop of a packet has its own TTL; a number of the link would make chance depend on the order in memory.
+    turn.dice(&[6, packet.id.0, u64::from(packet.ttl), question])
 }
 
 /// Does it happen, as it does to so many of a million?
-fn happens(turn: &Turn, link: LinkId, packet: &Packet, question: u64, of_million: u32) -> bool {
-    of_million > 0 && chance(turn, link, packet, question) % 1_000_000 < u64::from(of_million)
+fn happens(turn: &Turn, packet: &Packet, question: u64, of_million: u32) -> bool {
+    of_million > 0 && chance(turn, packet, question) % 1_000_000 < u64::from(of_million)
 }
 
 /// A host has asked long enough who has an address: the packets that waited come to nothing.
@@ -178,7 +199,8 @@ fn lose(turn: &mut Turn, host: HostId, packet: Packet, reason: DropReason) {
         | DropReason::QueueFull
         | DropReason::Filtered
         | DropReason::NoPort
-        | DropReason::Lost => None,
+        | DropReason::Lost
+        | DropReason::Cut => None,
     };
     drop_packet(turn, host, packet, reason, kind);
 }
@@ -216,7 +238,7 @@ pub(super) fn arrived(turn: &mut Turn, packet: PacketId) {
     let host = flight.to;
     turn.record(Event::Arrived { packet, host });
     if let Some(link) = flight.link
-        && happens(turn, link, &flight.packet, LOSS, turn.links[usize::from(link.0)].faults.loss)
+        && happens(turn, &flight.packet, LOSS, turn.links[usize::from(link.0)].faults.loss)
     {
         lose(turn, host, flight.packet, DropReason::Lost);
         return;

@@ -24,6 +24,10 @@ pub(super) const SO_SNDBUF: i64 = 7;
 pub(super) const SO_RCVBUF: i64 = 8;
 pub(super) const SO_KEEPALIVE: i64 = 9;
 pub(super) const SO_LINGER: i64 = 13;
+pub(super) const SO_RCVLOWAT: i64 = 18;
+pub(super) const SO_SNDLOWAT: i64 = 19;
+pub(super) const SO_RCVTIMEO: i64 = 20;
+pub(super) const SO_SNDTIMEO: i64 = 21;
 pub(super) const SO_REUSEPORT: i64 = 15;
 pub(super) const SO_ACCEPTCONN: i64 = 30;
 pub(super) const SO_PROTOCOL: i64 = 38;
@@ -40,9 +44,18 @@ pub(super) const IP_MULTICAST_ALL: i64 = 49;
 
 pub(super) const IPPROTO_TCP: i64 = 6;
 pub(super) const TCP_NODELAY: i64 = 1;
+pub(super) const TCP_MAXSEG: i64 = 2;
+pub(super) const TCP_KEEPIDLE: i64 = 4;
+pub(super) const TCP_KEEPINTVL: i64 = 5;
+pub(super) const TCP_KEEPCNT: i64 = 6;
 pub(super) const TCP_SYNCNT: i64 = 7;
+pub(super) const TCP_LINGER2: i64 = 8;
+pub(super) const TCP_DEFER_ACCEPT: i64 = 9;
+pub(super) const TCP_WINDOW_CLAMP: i64 = 10;
+pub(super) const TCP_INFO: i64 = 11;
 
 pub(super) const IPPROTO_UDP: i64 = 17;
+pub(super) const UDP_CORK: i64 = 1;
 
 pub(super) const IPPROTO_IPV6: i64 = 41;
 pub(super) const IPV6_V6ONLY: i64 = 26;

@@ -115,6 +115,8 @@ pub struct Thread {
     pub tries: u32,
     /// How many bytes that call has dealt with so far.
     pub progress: usize,
+    /// Bytes that it has taken from a connection and not returned yet, because it waits for more of them.
+    pub gathered: Vec<u8>,
     /// How many waits it has begun: tells a stale time-out from a fresh one.
     pub waits: u64,
     /// How much had happened in the world when its last wait began: tells who has waited longest.

@@ -1,5 +1,6 @@
 //! The kernel's settings, as `sysctl` and `/proc/sys` name them, with Linux's defaults.
 
+use super::conntrack::{self, Timeouts};
 use super::host::Host;
 
 /// What can be set, and the model heeds.
@@ -21,12 +22,22 @@ pub struct Settings {
     pub tw_reuse: u8,
     /// How often a SYN is sent again (`tcp_syn_retries`).
     pub syn_retries: u32,
+    /// Answers with a cookie: 0 never, 1 where the SYN queue is full, 2 always (`tcp_syncookies`).
+    pub syn_cookies: u8,
+    /// How many half-open connections a listener keeps where it may not send cookies (`tcp_max_syn_backlog`).
+    pub max_syn_backlog: u32,
+    /// So often a SYN is sent again at equal pauses before they double (`tcp_syn_linear_timeouts`).
+    pub syn_linear: u32,
+    /// Keep-alive: seconds until the first probe, between probes, and how many (`tcp_keepalive_time` and its likes).
+    pub keep_alive: [u32; 3],
     /// How often a SYN-ACK is sent again (`tcp_synack_retries`).
     pub synack_retries: u32,
     /// How often data is sent again (`tcp_retries2`).
     pub data_retries: u32,
     /// The first size of a UDP socket's buffer for receiving (`rmem_default`).
     pub rmem_default: u32,
+    /// The first size of a UDP socket's buffer for sending (`wmem_default`).
+    pub wmem_default: u32,
     /// The largest buffer for receiving that `setsockopt` grants (`rmem_max`).
     pub rmem_max: u32,
     /// The largest buffer for sending that it grants (`wmem_max`).
@@ -35,6 +46,8 @@ pub struct Settings {
     pub tcp_rmem: [u32; 3],
     /// Buffers for sending (`tcp_wmem`).
     pub tcp_wmem: [u32; 3],
+    /// How long a router remembers flows (`nf_conntrack_…_timeout_…`).
+    pub timeouts: Timeouts,
     /// Settings that are kept and told, though nothing here heeds them; each by its place in `KEPT`.
     pub kept: [Option<u32>; KEPT.len()],
 }
@@ -52,11 +65,17 @@ impl Default for Settings {
             syn_retries: 6,
             synack_retries: 5,
             data_retries: 15,
+            syn_cookies: 1,
+            max_syn_backlog: 4096,
+            syn_linear: 4,
+            keep_alive: [7200, 75, 9],
             rmem_default: 212_992,
+            wmem_default: 212_992,
             rmem_max: 4_194_304,
             wmem_max: 4_194_304,
             tcp_rmem: [4096, 131_072, 33_554_432],
             tcp_wmem: [4096, 16_384, 4_194_304],
+            timeouts: Timeouts::default(),
             kept: [None; KEPT.len()],
         }
     }
@@ -69,81 +88,97 @@ impl Settings {
     }
 }
 
-/// How a setting is read, and how it is changed: false where the text is no value for it.
-type Entry = (&'static str, fn(&Host) -> String, fn(&mut Host, &str) -> bool);
+/// How a setting is read, and how it is changed (`ip_forward` is the flag): false where the text is no value for it.
+type Entry = (&'static str, fn(&Host) -> String, fn(&mut Settings, &mut bool, &str) -> bool);
 
 /// Every setting, by name.
 const TABLE: &[Entry] = &[
-    ("kernel.hostname", |host| host.name.clone(), |_, _| false),
-    (
-        "net.core.rmem_default",
-        |h| h.settings.rmem_default.to_string(),
-        |h, t| put(&mut h.settings.rmem_default, t),
-    ),
-    ("net.core.rmem_max", |h| h.settings.rmem_max.to_string(), |h, t| put(&mut h.settings.rmem_max, t)),
-    ("net.core.somaxconn", |h| h.settings.somaxconn.to_string(), |h, t| put(&mut h.settings.somaxconn, t)),
-    ("net.core.wmem_max", |h| h.settings.wmem_max.to_string(), |h, t| put(&mut h.settings.wmem_max, t)),
-    ("net.ipv4.ip_forward", |h| u8::from(h.forwards).to_string(), |h, t| flag(&mut h.forwards, t)),
+    ("kernel.hostname", |host| host.name.clone(), |_, _, _| false),
+    ("net.core.rmem_default", |h| h.settings.rmem_default.to_string(), |s, _, t| put(&mut s.rmem_default, t)),
+    ("net.core.rmem_max", |h| h.settings.rmem_max.to_string(), |s, _, t| put(&mut s.rmem_max, t)),
+    ("net.core.somaxconn", |h| h.settings.somaxconn.to_string(), |s, _, t| put(&mut s.somaxconn, t)),
+    ("net.core.wmem_default", |h| h.settings.wmem_default.to_string(), |s, _, t| put(&mut s.wmem_default, t)),
+    ("net.core.wmem_max", |h| h.settings.wmem_max.to_string(), |s, _, t| put(&mut s.wmem_max, t)),
+    ("net.ipv4.ip_forward", |h| u8::from(h.forwards).to_string(), |_, forwards, t| flag(forwards, t)),
     ("net.ipv4.ip_local_port_range", |h| port_range(h.settings.local_ports), set_port_range),
     ("net.ipv4.ip_local_reserved_ports", |h| ranges(&h.settings.reserved_ports), set_reserved),
     (
         "net.ipv4.ip_unprivileged_port_start",
         |h| h.settings.unprivileged_start.to_string(),
-        |h, t| put(&mut h.settings.unprivileged_start, t),
+        |s, _, t| put(&mut s.unprivileged_start, t),
     ),
     (
         "net.ipv4.tcp_abort_on_overflow",
         |h| u8::from(h.settings.abort_on_overflow).to_string(),
-        |h, t| flag(&mut h.settings.abort_on_overflow, t),
+        |s, _, t| flag(&mut s.abort_on_overflow, t),
     ),
     (
         "net.ipv4.tcp_fin_timeout",
         |h| h.settings.fin_timeout.to_string(),
-        |h, t| put(&mut h.settings.fin_timeout, t),
+        |s, _, t| put(&mut s.fin_timeout, t),
     ),
     (
-        "net.ipv4.tcp_retries2",
-        |h| h.settings.data_retries.to_string(),
-        |h, t| put(&mut h.settings.data_retries, t),
+        "net.ipv4.tcp_keepalive_intvl",
+        |h| h.settings.keep_alive[1].to_string(),
+        |s, _, t| within(&mut s.keep_alive[1], t, 1, 32767),
     ),
-    ("net.ipv4.tcp_rmem", |h| sizes(h.settings.tcp_rmem), |h, t| set_sizes(&mut h.settings.tcp_rmem, t)),
+    (
+        "net.ipv4.tcp_keepalive_probes",
+        |h| h.settings.keep_alive[2].to_string(),
+        |s, _, t| within(&mut s.keep_alive[2], t, 1, 127),
+    ),
+    (
+        "net.ipv4.tcp_keepalive_time",
+        |h| h.settings.keep_alive[0].to_string(),
+        |s, _, t| within(&mut s.keep_alive[0], t, 1, 32767),
+    ),
+    (
+        "net.ipv4.tcp_max_syn_backlog",
+        |h| h.settings.max_syn_backlog.to_string(),
+        |s, _, t| put(&mut s.max_syn_backlog, t),
+    ),
+    ("net.ipv4.tcp_retries2", |h| h.settings.data_retries.to_string(), |s, _, t| put(&mut s.data_retries, t)),
+    ("net.ipv4.tcp_rmem", |h| sizes(h.settings.tcp_rmem), |s, _, t| set_sizes(&mut s.tcp_rmem, t)),
+    (
+        "net.ipv4.tcp_syn_linear_timeouts",
+        |h| h.settings.syn_linear.to_string(),
+        |s, _, t| within(&mut s.syn_linear, t, 0, 127),
+    ),
     (
         "net.ipv4.tcp_syn_retries",
         |h| h.settings.syn_retries.to_string(),
-        |h, t| within(&mut h.settings.syn_retries, t, 1, 127),
+        |s, _, t| within(&mut s.syn_retries, t, 1, 127),
     ),
     (
         "net.ipv4.tcp_synack_retries",
         |h| h.settings.synack_retries.to_string(),
-        |h, t| within(&mut h.settings.synack_retries, t, 0, 255),
+        |s, _, t| within(&mut s.synack_retries, t, 0, 255),
+    ),
+    (
+        "net.ipv4.tcp_syncookies",
+        |h| h.settings.syn_cookies.to_string(),
+        |s, _, t| within(&mut s.syn_cookies, t, 0, 2),
     ),
     (
         "net.ipv4.tcp_tw_reuse",
         |h| h.settings.tw_reuse.to_string(),
-        |h, t| within(&mut h.settings.tw_reuse, t, 0, 2),
+        |s, _, t| within(&mut s.tw_reuse, t, 0, 2),
     ),
-    ("net.ipv4.tcp_wmem", |h| sizes(h.settings.tcp_wmem), |h, t| set_sizes(&mut h.settings.tcp_wmem, t)),
+    ("net.ipv4.tcp_wmem", |h| sizes(h.settings.tcp_wmem), |s, _, t| set_sizes(&mut s.tcp_wmem, t)),
 ];
 
 /// Settings that are kept and told but not heeded, with their first values.
 const KEPT: &[(&str, u32)] = &[
     ("net.core.netdev_max_backlog", 1000),
-    ("net.core.wmem_default", 212_992),
     ("net.ipv4.icmp_echo_ignore_all", 0),
     ("net.ipv4.icmp_ratelimit", 1000),
     ("net.ipv4.ip_default_ttl", 64),
     ("net.ipv4.ip_nonlocal_bind", 0),
-    ("net.ipv4.tcp_keepalive_intvl", 75),
-    ("net.ipv4.tcp_keepalive_probes", 9),
-    ("net.ipv4.tcp_keepalive_time", 7200),
-    ("net.ipv4.tcp_max_syn_backlog", 4096),
     ("net.ipv4.tcp_max_tw_buckets", 131_072),
     ("net.ipv4.tcp_moderate_rcvbuf", 1),
     ("net.ipv4.tcp_orphan_retries", 0),
     ("net.ipv4.tcp_retries1", 3),
     ("net.ipv4.tcp_sack", 1),
-    ("net.ipv4.tcp_syn_linear_timeouts", 4),
-    ("net.ipv4.tcp_syncookies", 1),
     ("net.ipv4.tcp_timestamps", 1),
     ("net.ipv4.tcp_window_scaling", 1),
     ("net.ipv4.udp_rmem_min", 4096),
@@ -157,27 +192,42 @@ fn kept(name: &str) -> Option<usize> {
 /// The value of a host's setting; `None` where the model has no such setting.
 pub fn get(host: &Host, name: &str) -> Option<String> {
     let told = |place: usize| host.settings.kept[place].unwrap_or(KEPT[place].1).to_string();
-    entry(name).map(|(_, get, _)| get(host)).or_else(|| kept(name).map(told))
+    let timeout = |place: usize| host.settings.timeouts.get(place).to_string();
+    entry(name)
+        .map(|(_, get, _)| get(host))
+        .or_else(|| kept(name).map(told))
+        .or_else(|| Timeouts::place(name).map(timeout))
 }
 
 /// Changes a host's setting. False: there is no such setting, or the text is no value for it.
 pub(super) fn set(host: &mut Host, name: &str, value: &str) -> bool {
+    put_in(&mut host.settings, &mut host.forwards, name, value)
+}
+
+fn put_in(settings: &mut Settings, forwards: &mut bool, name: &str, value: &str) -> bool {
     let value = value.trim();
     match (entry(name), kept(name)) {
-        (Some((.., set)), _) => set(host, value),
-        (None, Some(place)) => value.parse().map(|value| host.settings.kept[place] = Some(value)).is_ok(),
-        (None, None) => false,
+        (Some((.., set)), _) => set(settings, forwards, value),
+        (None, Some(place)) => value.parse().map(|value| settings.kept[place] = Some(value)).is_ok(),
+        (None, None) => match (Timeouts::place(name), value.parse()) {
+            (Some(place), Ok(seconds)) => {
+                settings.timeouts.set(place, seconds);
+                true
+            }
+            _ => false,
+        },
     }
 }
 
 /// Could it be changed to this?
 pub fn accepts(host: &Host, name: &str, value: &str) -> bool {
-    set(&mut host.clone(), name, value)
+    put_in(&mut host.settings.clone(), &mut { host.forwards }, name, value)
 }
 
 /// The names of all settings.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    TABLE.iter().map(|(name, ..)| *name).chain(KEPT.iter().map(|(name, _)| *name))
+    let timeouts = conntrack::NAMES.iter().map(|(name, _)| *name);
+    TABLE.iter().map(|(name, ..)| *name).chain(KEPT.iter().map(|(name, _)| *name)).chain(timeouts)
 }
 
 fn entry(name: &str) -> Option<&'static Entry> {
@@ -207,12 +257,12 @@ fn port_range((low, high): (u16, u16)) -> String {
 }
 
 /// Two ports, the first not above the second, both of them for anybody (Linux `ipv4_local_port_range`).
-fn set_port_range(host: &mut Host, text: &str) -> bool {
+fn set_port_range(settings: &mut Settings, _: &mut bool, text: &str) -> bool {
     let ports: Vec<u16> = text.split_whitespace().filter_map(|port| port.parse().ok()).collect();
     let [low, high] = ports[..] else { return false };
-    let good = 0 < low && low <= high && low >= host.settings.unprivileged_start;
+    let good = 0 < low && low <= high && low >= settings.unprivileged_start;
     if good {
-        host.settings.local_ports = (low, high);
+        settings.local_ports = (low, high);
     }
     good
 }
@@ -222,14 +272,14 @@ fn ranges(ranges: &[(u16, u16)]) -> String {
     ranges.iter().map(text).collect::<Vec<_>>().join(",")
 }
 
-fn set_reserved(host: &mut Host, text: &str) -> bool {
+fn set_reserved(settings: &mut Settings, _: &mut bool, text: &str) -> bool {
     let range = |part: &str| {
         let (low, high) = part.split_once('-').unwrap_or((part, part));
         Some((low.trim().parse().ok()?, high.trim().parse().ok()?))
     };
     let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
     let Some(found) = parts.map(range).collect::<Option<Vec<(u16, u16)>>>() else { return false };
-    host.settings.reserved_ports = found;
+    settings.reserved_ports = found;
     true
 }
 

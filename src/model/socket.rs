@@ -30,6 +30,8 @@ pub struct Socket {
     pub local: Option<SocketAddr>,
     /// Did it get its port by `bind` (or `listen`), and not for a `connect`?
     pub bound: bool,
+    /// The port of its last connection, which `getsockname` still tells although the socket has it no longer.
+    pub last_port: u16,
     /// The address that `bind` asked for, where it named one (Linux `SOCK_BINDADDR_LOCK`).
     pub bound_address: Option<IpAddr>,
     /// The user who made it.
@@ -112,12 +114,13 @@ impl Backlog {
 pub const KEPT: &[(i64, i64, i32, i32, i32)] = &[
     (SOL_SOCKET, 5, 0, 0, 1),                // SO_DONTROUTE
     (SOL_SOCKET, 10, 0, 0, 1),               // SO_OOBINLINE
-    (SOL_SOCKET, 12, 0, 0, i32::MAX),        // SO_PRIORITY
-    (SOL_SOCKET, 18, 1, 0, i32::MAX),        // SO_RCVLOWAT
+    (SOL_SOCKET, 12, 0, i32::MIN, i32::MAX), // SO_PRIORITY
     (SOL_SOCKET, 36, 0, i32::MIN, i32::MAX), // SO_MARK
     (IPPROTO_IP, 1, 0, 0, 255),              // IP_TOS
     (IPPROTO_IP, 2, 64, 1, 255),             // IP_TTL
     (IPPROTO_TCP, 3, 0, 0, 1),               // TCP_CORK
+    (IPPROTO_TCP, 9, 0, 0, i32::MAX),        // TCP_DEFER_ACCEPT
+    (IPPROTO_TCP, 10, 0, 0, i32::MAX),       // TCP_WINDOW_CLAMP
     (IPPROTO_TCP, 4, 7200, 1, 32767),        // TCP_KEEPIDLE
     (IPPROTO_TCP, 5, 75, 1, 32767),          // TCP_KEEPINTVL
     (IPPROTO_TCP, 6, 9, 1, 127),             // TCP_KEEPCNT
@@ -135,6 +138,18 @@ pub struct Options {
     pub reuse_port: bool,
     /// `SO_LINGER`: with zero, `close` sends RST.
     pub linger: Option<Duration>,
+    /// Seconds that `SO_LINGER` was last switched on with: told also while it is off.
+    pub linger_seconds: i32,
+    /// `TCP_LINGER2`: seconds of an orphan's FIN-WAIT-2, 0 as `tcp_fin_timeout` says, -1 none at all.
+    pub linger2: i32,
+    /// `TCP_MAXSEG`: the largest segment, time stamps included; 0 where nobody has set it.
+    pub segment: u16,
+    /// `SO_RCVLOWAT`: a call that waits for bytes waits for so many.
+    pub receive_least: u32,
+    /// `SO_RCVTIMEO`: how long a call waits for bytes or connections; `None` for ever.
+    pub receive_time: Option<Duration>,
+    /// `SO_SNDTIMEO`: how long it waits for room, or `connect` for an answer.
+    pub send_time: Option<Duration>,
     /// `TCP_NODELAY`; kept and told, but nothing is ever delayed: Nagle's algorithm is not here.
     pub no_delay: bool,
     /// `SO_SNDBUF`, doubled as Linux does; `None`: the kernel chooses.
@@ -169,6 +184,12 @@ impl Default for Options {
             reuse_address: false,
             reuse_port: false,
             linger: None,
+            linger_seconds: 0,
+            linger2: 0,
+            segment: 0,
+            receive_least: 1,
+            receive_time: None,
+            send_time: None,
             no_delay: false,
             keep_alive: false,
             v6_only: false,
@@ -273,6 +294,20 @@ impl Socket {
             address if !address.is_unspecified() => Ok(address),
             address if address.is_ipv4() || only_v4 => Ok(Ipv4Addr::LOCALHOST.into()),
             _ => Ok(Ipv6Addr::LOCALHOST.into()),
+        }
+    }
+
+    /// `Recv-Q` and `Send-Q`: bytes, or of a listener the connections that wait for `accept`, and the backlog.
+    pub fn queues(&self) -> (usize, usize) {
+        match &self.state {
+            SocketState::Idle => (0, 0),
+            SocketState::Listening(backlog) => (backlog.accept_queue.len(), backlog.limit as usize),
+            // A half-open connection is not a whole socket yet: Linux knows no queues of it.
+            SocketState::Connection(tcb) if tcb.state == TcpState::SynReceived && tcb.listener.is_some() => {
+                (0, 0)
+            }
+            SocketState::Connection(tcb) => (tcb.receive_queue(), tcb.send_queue()),
+            SocketState::Datagrams(udp) => (udp.memory(), 0),
         }
     }
 

@@ -39,12 +39,12 @@ pub(super) fn enter(
         let payload = Payload::Icmp(message);
         return (Packet { source, destination, payload, ..packet }, Tracked::Not);
     }
-    let now = turn.now;
+    let (now, timeouts) = (turn.now, &turn.host(host).settings.timeouts);
     let name = tuple(&packet);
     match nat.flow(name, now).filter(|(_, flow, _)| !reopens(flow, packet.flags())) {
         Some((number, flow, way)) => {
             let (_, to, from) = if way == Direction::Original { flow.reply } else { flow.original };
-            match flow.after(packet.flags(), way, now) {
+            match flow.after(packet.flags(), way, now, timeouts) {
                 Err(()) => return (packet, Tracked::Not),
                 Ok(Some(tracking)) => turn.record(Event::FlowChanged { host, number, tracking }),
                 Ok(None) => turn.record(Event::FlowClosed { host, number }),
@@ -53,7 +53,9 @@ pub(super) fn enter(
             (packet.readdressed(name.1, to), tracked)
         }
         None => {
-            let Some(tracking) = Tracking::first(&packet, now) else { return (packet, Tracked::Not) };
+            let Some(tracking) = Tracking::first(&packet, now, timeouts) else {
+                return (packet, Tracked::Not);
+            };
             let forward = nat.forwards.iter().find(|forward| {
                 link == Some(nat.outside) && (forward.protocol, forward.port) == (name.0, name.2.port())
             });
@@ -108,7 +110,7 @@ fn choose(turn: &Turn, host: HostId, packet: &Packet, link: Option<LinkId>) -> O
     });
     let outside = here.interfaces.iter().find(|at| at.link == nat.outside).map(|at| IpAddr::V4(at.address));
     let address = rule.and(outside).unwrap_or(packet.source);
-    let chance = turn.dice(&[6, host.0.into(), packet.id.0]) % (1 << 32);
+    let chance = turn.dice(&[8, packet.id.0, packet.ttl.into()]) % (1 << 32);
     nat.source(tuple(packet), address, rule.and_then(|rule| rule.ports), turn.now, chance)
 }
 

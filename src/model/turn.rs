@@ -9,6 +9,7 @@ use super::id::HostId;
 use super::kernel;
 use super::limits::Limit;
 use super::net;
+use super::plan;
 use super::tcp;
 use super::world::World;
 
@@ -75,6 +76,10 @@ impl<'a> Turn<'a> {
             Due::Retransmit(socket, timer) => tcp::retransmit(self, socket, timer),
             Due::Expire(socket) => tcp::expired(self, socket),
             Due::Unanswered(host, neighbour) => net::unanswered(self, host, neighbour),
+            Due::Planned(place) => {
+                let what = self.plan[usize::from(place)].clone();
+                plan::carry_out(self, &what);
+            }
         }
         kernel::dispatch(self);
         true

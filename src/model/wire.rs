@@ -2,22 +2,29 @@
 //!
 //! Not modelled, because the model's segments have none: TCP options as bytes. Checksums are computed here; in the model they
 //! are always right.
+//!
+//! Not modelled, because an ICMP message here keeps only names: the other bytes of the packet that it quotes.
 
 use std::net::IpAddr;
 
 use super::packet::{Datagram, Icmp, IcmpKind, Packet, Payload, Protocol, Segment};
 
 const HEADER: usize = 20;
-const TCP: u8 = 6;
-const UDP: u8 = 17;
-const ICMP: u8 = 1;
+/// The protocols' numbers.
+pub(crate) const TCP: u8 = 6;
+pub(crate) const UDP: u8 = 17;
+pub(crate) const ICMP: u8 = 1;
+pub(crate) const ICMPV6: u8 = 58;
 const DONT_FRAGMENT: u16 = 0x4000;
+/// The class of errors in IPv4, which may be cut into fragments (RFC 1812 §4.3.2.5; Linux `icmp_send`).
+const INTERNETWORK_CONTROL: u8 = 0xc0;
 
 /// An IP packet (RFC 791 §3.1, RFC 8200 §3).
 pub fn ip(packet: &Packet) -> Vec<u8> {
     let (number, mut payload) = match &packet.payload {
         Payload::Tcp(segment) => (TCP, tcp(segment)),
         Payload::Udp(datagram) => (UDP, udp(datagram)),
+        Payload::Icmp(message) if packet.source.is_ipv6() => (ICMPV6, icmp_v6(message)),
         Payload::Icmp(message) => (ICMP, icmp(message)),
     };
     let (source, destination) = (octets(packet.source), octets(packet.destination));
@@ -39,11 +46,12 @@ pub fn ip(packet: &Packet) -> Vec<u8> {
 }
 
 fn header_v4(packet: &Packet, protocol: u8, payload: usize) -> Vec<u8> {
-    let mut bytes = vec![0x45, 0];
+    let (class, fragment) = if protocol == ICMP { (INTERNETWORK_CONTROL, 0) } else { (0, DONT_FRAGMENT) };
+    let mut bytes = vec![0x45, class];
     // A packet on the loopback may carry more than 65,515 bytes of TCP only where the kernel cuts it up itself.
     bytes.extend(u16::try_from(HEADER + payload).unwrap_or(0).to_be_bytes());
     bytes.extend((packet.id.0 as u16).to_be_bytes());
-    bytes.extend(DONT_FRAGMENT.to_be_bytes());
+    bytes.extend(u16::to_be_bytes(fragment));
     bytes.extend([packet.ttl, protocol, 0, 0]);
     bytes.extend(octets(packet.source));
     bytes.extend(octets(packet.destination));
@@ -119,19 +127,46 @@ fn icmp(message: &Icmp) -> Vec<u8> {
         IcmpKind::PortUnreachable => (3, 3),
         IcmpKind::TimeExceeded => (11, 0),
     };
-    let protocol = match message.protocol {
+    let mut bytes = vec![kind, code, 0, 0, 0, 0, 0, 0];
+    let mut header = vec![0x45, 0, 0, 28, 0, 0, 0x40, 0, 64, protocol(message), 0, 0];
+    header.extend(octets(message.from.ip()));
+    header.extend(octets(message.to.ip()));
+    let sum = checksum(&header);
+    header[10..12].copy_from_slice(&sum.to_be_bytes());
+    bytes.extend(header);
+    bytes.extend(quoted_ports(message));
+    bytes
+}
+
+/// The same in IPv6 (RFC 4443 §3).
+fn icmp_v6(message: &Icmp) -> Vec<u8> {
+    let (kind, code) = match message.kind {
+        IcmpKind::NetUnreachable => (1, 0),
+        IcmpKind::HostUnreachable => (1, 3),
+        IcmpKind::PortUnreachable => (1, 4),
+        IcmpKind::TimeExceeded => (3, 0),
+    };
+    let mut bytes = vec![kind, code, 0, 0, 0, 0, 0, 0];
+    bytes.extend([0x60, 0, 0, 0, 0, 8, protocol(message), 64]);
+    bytes.extend(octets(message.from.ip()));
+    bytes.extend(octets(message.to.ip()));
+    bytes.extend(quoted_ports(message));
+    bytes
+}
+
+/// The protocol of the packet that a message is about.
+fn protocol(message: &Icmp) -> u8 {
+    match message.protocol {
         Protocol::Tcp => TCP,
         Protocol::Udp => UDP,
         Protocol::Icmp => ICMP,
-    };
-    let mut bytes = vec![kind, code, 0, 0, 0, 0, 0, 0];
-    bytes.extend([0x45, 0, 0, 28, 0, 0, 0x40, 0, 64, protocol, 0, 0]);
-    bytes.extend(octets(message.from.ip()));
-    bytes.extend(octets(message.to.ip()));
-    bytes.extend(message.from.port().to_be_bytes());
-    bytes.extend(message.to.port().to_be_bytes());
-    bytes.extend([0, 8, 0, 0]);
-    bytes
+    }
+}
+
+/// Its first 8 bytes after the IP header, of which the model knows the ports.
+fn quoted_ports(message: &Icmp) -> Vec<u8> {
+    let words = [message.from.port(), message.to.port(), 8, 0];
+    words.into_iter().flat_map(u16::to_be_bytes).collect()
 }
 
 /// The Internet checksum (RFC 1071).

@@ -12,7 +12,8 @@ use super::host::{Host, Link};
 use super::id::{ChannelId, EpollId, FileId, HostId, LinkId, PacketId, Pid, SocketId, Tid};
 use super::limits::{Limit, Limits};
 use super::packet::Packet;
-use super::process::{OpenFile, Process, Thread};
+use super::plan::Intervention;
+use super::process::{OpenFile, Process, Thread, ThreadState, Wait};
 use super::socket::Socket;
 use super::tcp::Tcb;
 use super::time::Instant;
@@ -57,6 +58,8 @@ pub struct World {
     pub flight: BTreeMap<PacketId, Flight>,
     /// What will happen.
     pub agenda: Agenda,
+    /// What is done from outside: the agenda says when.
+    pub plan: Vec<Intervention>,
     /// What was written on the screens, in order.
     pub screen: Vec<Written>,
     /// How much has happened.
@@ -156,6 +159,7 @@ impl World {
             sockets: BTreeMap::new(),
             flight: BTreeMap::new(),
             agenda: Agenda::default(),
+            plan: Vec::new(),
             screen: Vec::new(),
             counts: Counts { tasks: FIRST_PID, ..Counts::default() },
         }
@@ -175,6 +179,10 @@ impl World {
             | Event::GatewaySet { .. }
             | Event::SettingChanged { .. }
             | Event::LinkHeld { .. }
+            | Event::Planned { .. }
+            | Event::LinkCut { .. }
+            | Event::LinkMended { .. }
+            | Event::LinkChanged { .. }
             | Event::RtoMinSet { .. }
             | Event::CameDue { .. }
             | Event::Commanded { .. }
@@ -209,6 +217,7 @@ impl World {
             | Event::Returned { .. }
             | Event::Charged { .. }
             | Event::Progressed { .. }
+            | Event::Gathered { .. }
             | Event::WakesKept { .. }
             | Event::ThreadExited { .. } => self.apply_thread(event),
             Event::Crashed { .. }
@@ -321,6 +330,18 @@ impl World {
 
     pub(super) fn thread_mut(&mut self, tid: Tid) -> &mut Thread {
         self.threads.get_mut(&tid).unwrap_or_else(|| panic!("no thread {tid}"))
+    }
+
+    /// Does a program wait for the time at which it starts?
+    pub fn awaits_start(&self, process: &Process) -> bool {
+        process.threads.iter().any(|tid| self.thread(*tid).state == ThreadState::Blocked(Wait::Start))
+    }
+
+    /// What some processes have written on the screen, in order.
+    pub fn printed(&self, of: &dyn Fn(Pid) -> bool) -> String {
+        let written = self.screen.iter().filter(|written| of(written.pid));
+        let bytes: Vec<u8> = written.flat_map(|written| written.text.iter().copied()).collect();
+        String::from_utf8_lossy(&bytes).into_owned()
     }
 
     /// A process that must exist.

@@ -39,8 +39,8 @@ pub struct Seen {
 pub fn capture(trace: &Trace, steps: Range<usize>, at: Point) -> Vec<Seen> {
     let end = steps.end.min(trace.steps.len());
     let start = steps.start.min(end);
-    let first_event = if start == 0 { 0 } else { trace.steps[start - 1].events.end };
-    let last_event = if end == 0 { 0 } else { trace.steps[end - 1].events.end };
+    let first_event = trace.end_of(start);
+    let last_event = trace.end_of(end);
     let mut now = Instant::default();
     let mut on_the_way: SortedMap<PacketId, (Packet, Option<LinkId>)> = SortedMap::new();
     let mut seen = Vec::new();

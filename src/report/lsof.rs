@@ -7,7 +7,7 @@ use std::net::Ipv4Addr;
 
 use super::names;
 use super::output::Output;
-use super::rows::{self, PROGRAM, Row, underscored};
+use super::rows::{self, PROGRAM, Row};
 use crate::model::id::{Fd, HostId, Pid};
 use crate::model::packet::Protocol;
 use crate::model::socket::Family;
@@ -54,7 +54,7 @@ pub fn lsof(world: &World, host: HostId, args: &[String]) -> Output {
 
 impl Request {
     fn fits(&self, row: &Row) -> bool {
-        let state = underscored(row.state);
+        let state = row.state.in_netstat();
         self.internet.iter().any(|selection| selection.fits(row))
             && (self.states.is_empty() || self.states.iter().any(|wanted| wanted == state))
     }
@@ -187,7 +187,7 @@ fn name(row: &Row, request: &Request) -> String {
     };
     let peer = if row.peer.port() == 0 { String::new() } else { format!("->{}", end(row.peer)) };
     let state = match row.socket.protocol {
-        Protocol::Tcp => format!(" ({})", underscored(row.state)),
+        Protocol::Tcp => format!(" ({})", row.state.in_netstat()),
         Protocol::Udp | Protocol::Icmp => String::new(),
     };
     format!("{}{peer}{state}", end(row.local))

@@ -6,7 +6,7 @@
 use super::names;
 use super::options::{self, Given, Known};
 use super::output::Output;
-use super::rows::{self, PROGRAM, Row, TimerKind, underscored};
+use super::rows::{self, PROGRAM, Row, TimerKind};
 use crate::model::id::HostId;
 use crate::model::packet::Protocol;
 use crate::model::socket::Family;
@@ -111,7 +111,7 @@ fn line(row: &Row, given: &Given) -> String {
     // The backlog is no queue of bytes: here a listener sends nothing.
     let send = if row.state == TcpState::Listen { 0 } else { row.send };
     let (local, peer) = (names::endpoint(row.local, numeric), names::endpoint(row.peer, numeric));
-    let state = if row.state == TcpState::Closed { "" } else { underscored(row.state) };
+    let state = if row.state == TcpState::Closed { "" } else { row.state.in_netstat() };
     let mut text =
         format!("{:<4}  {:>6} {send:>6} {local:<23} {peer:<23} {state:<11}", protocol(row), row.receive);
     if given.has('e') {

@@ -52,7 +52,7 @@ fn line(number: usize, row: &Row) -> String {
             _ => "1 0000000000000000 20 4 30 10 -1",
         },
     };
-    let (receive, inode, state) = (row.receive, row.inode(), code(row.state));
+    let (receive, inode, state) = (row.receive, row.inode(), row.state.number());
     format!(
         "{number:>4}: {local} {peer} {state:02X} {send:08X}:{receive:08X} {timer:02X}:{left:08X} {retries:08X} {:>5} {:>8} {inode} {tail}",
         0, 0
@@ -68,21 +68,4 @@ fn hexadecimal(of: SocketAddr) -> String {
     let words =
         bytes.chunks(4).map(|word| word.iter().rev().map(|byte| format!("{byte:02X}")).collect::<String>());
     format!("{}:{:04X}", words.collect::<String>(), of.port())
-}
-
-/// A state's number in Linux (`include/net/tcp_states.h`).
-fn code(state: TcpState) -> u8 {
-    match state {
-        TcpState::Established => 1,
-        TcpState::SynSent => 2,
-        TcpState::SynReceived => 3,
-        TcpState::FinWait1 => 4,
-        TcpState::FinWait2 => 5,
-        TcpState::TimeWait => 6,
-        TcpState::Closed => 7,
-        TcpState::CloseWait => 8,
-        TcpState::LastAck => 9,
-        TcpState::Listen => 10,
-        TcpState::Closing => 11,
-    }
 }

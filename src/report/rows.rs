@@ -68,13 +68,7 @@ fn row<'a>(
     owners: &mut SortedMap<SocketId, Vec<(Pid, Fd)>>,
 ) -> Option<Row<'a>> {
     let state = socket.tcp_state();
-    let (receive, send) = match (socket.backlog(), socket.tcb()) {
-        (Some(backlog), _) => (backlog.accept_queue.len(), backlog.limit as usize),
-        // A half-open connection is not a whole socket yet: Linux knows no queues of it.
-        (_, Some(tcb)) if state == TcpState::SynReceived && tcb.listener.is_some() => (0, 0),
-        (_, Some(tcb)) => (tcb.receive_queue(), tcb.send_queue()),
-        (None, None) => (socket.udp().map_or(0, |udp| udp.memory()), 0),
-    };
+    let (receive, send) = socket.queues();
     // What is in TIME-WAIT has been taken from its process.
     let owners = owners.remove(&socket.id).filter(|_| state != TcpState::TimeWait).unwrap_or_default();
     let local = socket.local?;
@@ -116,22 +110,5 @@ impl Row<'_> {
     /// The inode that the socket's descriptors show; 0 where there is none.
     pub(super) fn inode(&self) -> u32 {
         if self.owners.is_empty() { 0 } else { self.socket.inode() }
-    }
-}
-
-/// A state as `netstat`, `lsof` and the kernel's headers spell it.
-pub(super) fn underscored(state: TcpState) -> &'static str {
-    match state {
-        TcpState::Listen => "LISTEN",
-        TcpState::SynSent => "SYN_SENT",
-        TcpState::SynReceived => "SYN_RECV",
-        TcpState::Established => "ESTABLISHED",
-        TcpState::FinWait1 => "FIN_WAIT1",
-        TcpState::FinWait2 => "FIN_WAIT2",
-        TcpState::CloseWait => "CLOSE_WAIT",
-        TcpState::Closing => "CLOSING",
-        TcpState::LastAck => "LAST_ACK",
-        TcpState::TimeWait => "TIME_WAIT",
-        TcpState::Closed => "CLOSE",
     }
 }

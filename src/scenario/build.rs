@@ -3,13 +3,16 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::{HostSpec, Limits, ProgramSpec, Scenario};
+use super::{Deed, HostSpec, Limits, PlanSpec, ProgramSpec, Scenario};
 use crate::model;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::event::Event;
 use crate::model::id::{HostId, LinkId, Pid};
+use crate::model::nat::Masquerade;
+use crate::model::plan::Intervention;
 use crate::model::program::Modules;
 use crate::model::sorted::SortedMap;
+use crate::model::time::Instant;
 use crate::model::world::World;
 use crate::script;
 
@@ -23,9 +26,9 @@ pub fn build(scenario: &Scenario) -> Result<World, Vec<Diagnostic>> {
         if compiled.contains_key(program.file.as_str()) {
             continue;
         }
-        match script::compile("__main__", &program.file, &program.source) {
-            Ok(main) => {
-                compiled.insert(&program.file, Rc::new(script::modules(main)));
+        match script::program(&program.file, &program.source) {
+            Ok(modules) => {
+                compiled.insert(&program.file, Rc::new(modules));
             }
             Err(found) => problems.extend(found),
         }
@@ -41,7 +44,8 @@ pub fn build(scenario: &Scenario) -> Result<World, Vec<Diagnostic>> {
         let modules = compiled[program.file.as_str()].clone();
         start(scenario, program, Pid(number), modules)
     });
-    link_events(scenario).chain(hosts).chain(programs).for_each(|event| world.apply(&event));
+    let plan = scenario.plan.iter().filter_map(|plan| planned(scenario, plan));
+    link_events(scenario).chain(hosts).chain(programs).chain(plan).for_each(|event| world.apply(&event));
     Ok(world)
 }
 
@@ -69,19 +73,52 @@ fn host_events(scenario: &Scenario, spec: &HostSpec, host: HostId) -> Vec<Event>
     let mut events =
         vec![Event::HostAdded { host, name: spec.name.clone(), cores: spec.cores, forwards: spec.router }];
     for interface in &spec.interfaces {
-        let place = scenario.links.iter().position(|link| link.name == interface.link);
-        let Some(number) = place else { continue };
-        let prefix = scenario.links[number].subnet.1;
-        let (link, address) = (LinkId(number as u16), interface.address);
+        let Some(link) = link_named(scenario, &interface.link) else { continue };
+        let prefix = scenario.links[usize::from(link.0)].subnet.1;
+        let address = interface.address;
         events.push(Event::InterfaceAdded { host, link, address, prefix });
     }
     events.extend(spec.gateway.map(|gateway| Event::GatewaySet { host, gateway }));
+    if let Some((nat, outside)) =
+        spec.nat.as_ref().and_then(|nat| Some((nat, link_named(scenario, &nat.external)?)))
+    {
+        events.push(Event::NatStarted { host, outside });
+        if nat.ports.is_some() {
+            let masquerade = Some(Masquerade { protocol: None, ports: nat.ports });
+            events.push(Event::MasqueradeSet { host, masquerade });
+        }
+        let forwards = nat.forwards.iter();
+        events.extend(forwards.map(|forward| Event::PortForwarded { host, forward: *forward }));
+    }
+    let settings = spec.settings.iter().cloned();
+    events.extend(settings.map(|(name, value)| Event::SettingChanged { host, name, value }));
     events
 }
 
+fn link_named(scenario: &Scenario, name: &str) -> Option<LinkId> {
+    let place = scenario.links.iter().position(|link| link.name == name);
+    place.map(|place| LinkId(place as u16))
+}
+
+fn host_named(scenario: &Scenario, name: &str) -> Option<HostId> {
+    let place = scenario.hosts.iter().position(|host| host.name == name);
+    place.map(|place| HostId(place as u16))
+}
+
+fn planned(scenario: &Scenario, plan: &PlanSpec) -> Option<Event> {
+    let link = |name: &str| link_named(scenario, name);
+    let what = match &plan.what {
+        Deed::Cut(name) => Intervention::Cut(link(name)?),
+        Deed::Mend(name) => Intervention::Mend(link(name)?),
+        Deed::Change(name, change) => Intervention::Change(link(name)?, *change),
+        Deed::Kill { file, host } => Intervention::Kill(host_named(scenario, host)?, file.clone()),
+    };
+    Some(Event::Planned { at: Instant::default() + plan.at, what })
+}
+
 fn start(scenario: &Scenario, program: &ProgramSpec, pid: Pid, modules: Rc<Modules>) -> Option<Event> {
-    let place = scenario.hosts.iter().position(|host| host.name == program.host)?;
-    let (host, name, after) = (HostId(place as u16), program.file.clone(), program.start);
+    let host = host_named(scenario, &program.host)?;
+    let (name, after) = (program.file.clone(), program.start);
     Some(Event::ProcessStarted { host, pid, name, modules, after })
 }
 

@@ -4,9 +4,13 @@ mod build;
 mod print;
 pub mod problem;
 pub mod text;
+mod text_nat;
+mod text_plan;
 pub mod words;
 
 use crate::model::host::Faults;
+use crate::model::nat::Forward;
+use crate::model::plan::Change;
 pub use build::{build, single_host};
 pub use problem::Problem;
 use std::net::Ipv4Addr;
@@ -23,6 +27,8 @@ pub struct Scenario {
     pub hosts: Vec<HostSpec>,
     /// The programs that are started, in the order of the text.
     pub programs: Vec<ProgramSpec>,
+    /// What is done from outside, in the order of the text.
+    pub plan: Vec<PlanSpec>,
     /// Where a run is stopped at the latest.
     pub limits: Limits,
 }
@@ -53,6 +59,48 @@ pub struct HostSpec {
     pub interfaces: Vec<InterfaceSpec>,
     /// Where packets for other networks go.
     pub gateway: Option<Ipv4Addr>,
+    /// Does it translate addresses, and how?
+    pub nat: Option<NatSpec>,
+    /// Settings of its kernel, by their names, in the order in which they are made.
+    pub settings: Vec<(String, String)>,
+}
+
+/// How a router translates addresses (RFC 4787).
+#[derive(Clone, Debug, PartialEq)]
+pub struct NatSpec {
+    /// The link where its own address stands for all hosts behind it.
+    pub external: String,
+    /// The external ports that it may give, both included; `None`: Linux's choice, which preserves the port.
+    pub ports: Option<(u16, u16)>,
+    /// External ports that lead to a host inside.
+    pub forwards: Vec<Forward>,
+}
+
+/// Something that is done from outside at a time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanSpec {
+    /// When.
+    pub at: Duration,
+    /// What.
+    pub what: Deed,
+}
+
+/// What can be done from outside; links and hosts by their names.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Deed {
+    /// A link is cut.
+    Cut(String),
+    /// It is mended.
+    Mend(String),
+    /// It becomes another.
+    Change(String, Change),
+    /// All processes of a program on a host are killed.
+    Kill {
+        /// The name of the file.
+        file: String,
+        /// The name of the host.
+        host: String,
+    },
 }
 
 /// One address of a machine.

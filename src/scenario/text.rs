@@ -6,21 +6,34 @@
 //! link NAME SUBNET LATENCY [loss PERCENT] [duplicates PERCENT] [jitter TIME]
 //! host NAME LINK ADDRESS … [cores NUMBER] [via ADDRESS | via none]
 //! router NAME LINK ADDRESS …
+//! nat ROUTER external LINK [ports FIRST-LAST]
+//! forward ROUTER tcp|udp PORT to ADDRESS:PORT
+//! sysctl HOST NAME VALUE
 //! run FILE on HOST [after TIME]
+//! at TIME cut LINK
+//! at TIME mend LINK
+//! at TIME change LINK [latency TIME] [loss PERCENT] [duplicates PERCENT] [jitter TIME]
+//! at TIME kill FILE on HOST
 //! ```
+//!
+//! `nat` makes a router translate addresses as Linux's MASQUERADE does; its words are those of RFC 4787. How long it
+//! remembers a mapping is set by `sysctl` (`net.netfilter.nf_conntrack_…_timeout_…`). A `cut` loses every packet on the
+//! link and every one sent on it; `kill` is SIGKILL, for each process of that program on that host.
 
 use super::problem::{Problem, did_you_mean};
 use super::words::{Word, Words};
 use super::{HostSpec, InterfaceSpec, LinkSpec, ProgramSpec, Scenario};
 use crate::model::host::Faults;
+use crate::model::plan::Change;
 use crate::model::sort::sort_by_key;
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
 /// What can go wrong on a link.
-const FAULTS: [&str; 3] = ["loss", "duplicates", "jitter"];
+pub(super) const FAULTS: [&str; 3] = ["loss", "duplicates", "jitter"];
 /// The statements, in the order in which they are carried out: each may name what an earlier kind made.
-const STATEMENTS: [&str; 6] = ["seed", "limit", "link", "host", "router", "run"];
+const STATEMENTS: [&str; 10] =
+    ["seed", "limit", "link", "host", "router", "nat", "forward", "sysctl", "run", "at"];
 
 /// Reads a scenario, or says everything that is wrong with it, in the order of the lines.
 pub fn parse(text: &str) -> Result<Scenario, Vec<Problem>> {
@@ -68,8 +81,8 @@ pub(super) fn network(address: Ipv4Addr, prefix: u8) -> Ipv4Addr {
     Ipv4Addr::from(u32::from(address) & mask)
 }
 
-struct Builder<'a> {
-    scenario: Scenario,
+pub(super) struct Builder<'a> {
+    pub(super) scenario: Scenario,
     /// Settings that were made: each may be made once.
     said: Vec<&'a str>,
     /// Gateways that were written, by the host's index. `via none` is no word.
@@ -82,7 +95,11 @@ impl<'a> Builder<'a> {
             "seed" => self.seed(&mut words)?,
             "limit" => self.limit(&mut words)?,
             "link" => self.link(&mut words)?,
+            "nat" => self.nat(&mut words)?,
+            "forward" => self.forward(&mut words)?,
+            "sysctl" => self.sysctl(&mut words)?,
             "run" => self.run(&mut words)?,
+            "at" => self.plan(&mut words)?,
             _ => self.host(kind == "router", &mut words)?,
         }
         words.finish()
@@ -140,21 +157,14 @@ impl<'a> Builder<'a> {
             return Err(word.problem(message));
         }
         let latency = words.next("The latency, such as 1ms,")?.duration()?;
-        let mut faults = Faults::default();
+        let mut faults = Change::default();
         while let Some(word) = words.peek() {
-            words.next("A fault")?;
-            match word.text {
-                "loss" => faults.loss = words.next("How much is lost, such as 1%,")?.share()?,
-                "duplicates" => {
-                    faults.duplicates = words.next("How much comes twice, such as 1%,")?.share()?
-                }
-                "jitter" => faults.jitter = words.next("The jitter, such as 5ms,")?.duration()?,
-                other => {
-                    let message = format!("`{other}` is no fault of a link.");
-                    return Err(word.problem(message).hint(did_you_mean(other, FAULTS)));
-                }
+            if !fault(&mut faults, words)? {
+                let message = format!("`{}` is no fault of a link.", word.text);
+                return Err(word.problem(message).hint(did_you_mean(word.text, FAULTS)));
             }
         }
+        let faults = faults.over(Faults::default());
         self.scenario.links.push(LinkSpec { name: name.text.to_string(), subnet, latency, faults });
         Ok(())
     }
@@ -164,8 +174,15 @@ impl<'a> Builder<'a> {
         if self.scenario.host(name.name()?).is_some() {
             return Err(name.problem(format!("Another host is called `{}`.", name.text)));
         }
-        let mut host =
-            HostSpec { name: name.text.to_string(), cores: 1, router, interfaces: Vec::new(), gateway: None };
+        let mut host = HostSpec {
+            name: name.text.to_string(),
+            cores: 1,
+            router,
+            interfaces: Vec::new(),
+            gateway: None,
+            nat: None,
+            settings: Vec::new(),
+        };
         let mut gateway = None;
         while !words.is_empty() {
             if words.take("cores") {
@@ -187,12 +204,7 @@ impl<'a> Builder<'a> {
     }
 
     fn interface(&self, words: &mut Words<'a>, own: &[InterfaceSpec]) -> Result<InterfaceSpec, Problem> {
-        let name = words.next("The name of a link")?;
-        let Some(link) = self.scenario.link(name.text) else {
-            let known = self.scenario.links.iter().map(|link| link.name.as_str()).chain(["cores", "via"]);
-            let hint = did_you_mean(name.text, known);
-            return Err(name.problem(format!("No link is called `{}`.", name.text)).hint(hint));
-        };
+        let link = self.known_link(words, &["cores", "via"])?;
         let word = words.next("The address on this link")?;
         let address = word.address()?;
         let (net, prefix) = link.subnet;
@@ -212,7 +224,7 @@ impl<'a> Builder<'a> {
                 .problem(format!("{address} is given twice."))
                 .hint("Each address is for one host."));
         }
-        Ok(InterfaceSpec { link: name.text.to_string(), address })
+        Ok(InterfaceSpec { link: link.name.clone(), address })
     }
 
     fn run(&mut self, words: &mut Words<'a>) -> Result<(), Problem> {
@@ -223,12 +235,7 @@ impl<'a> Builder<'a> {
                 .hint("Its name ends in `.py`."));
         }
         words.expect("on")?;
-        let host = words.next("The name of a host")?;
-        if self.scenario.host(host.text).is_none() {
-            let known = self.scenario.hosts.iter().map(|host| host.name.as_str());
-            let hint = did_you_mean(host.text, known);
-            return Err(host.problem(format!("No host is called `{}`.", host.text)).hint(hint));
-        }
+        let host = self.known_host(words)?.0;
         let start = match words.is_empty() {
             true => Duration::ZERO,
             false => {
@@ -239,6 +246,29 @@ impl<'a> Builder<'a> {
         let (host, file) = (host.text.to_string(), file.text.to_string());
         self.scenario.programs.push(ProgramSpec { host, file, source: String::new(), start });
         Ok(())
+    }
+
+    /// A link that there is; `others` may stand in its place.
+    pub(super) fn known_link(&self, words: &mut Words<'a>, others: &[&str]) -> Result<&LinkSpec, Problem> {
+        let word = words.next("The name of a link")?;
+        self.scenario.link(word.text).ok_or_else(|| {
+            let known = self.scenario.links.iter().map(|link| link.name.as_str());
+            let hint = did_you_mean(word.text, known.chain(others.iter().copied()));
+            word.problem(format!("No link is called `{}`.", word.text)).hint(hint)
+        })
+    }
+
+    /// The name of a host that there is, and its place.
+    pub(super) fn known_host(&self, words: &mut Words<'a>) -> Result<(Word<'a>, usize), Problem> {
+        let word = words.next("The name of a host")?;
+        match self.scenario.hosts.iter().position(|host| host.name == word.text) {
+            Some(place) => Ok((word, place)),
+            None => {
+                let known = self.scenario.hosts.iter().map(|host| host.name.as_str());
+                let hint = did_you_mean(word.text, known);
+                Err(word.problem(format!("No host is called `{}`.", word.text)).hint(hint))
+            }
+        }
     }
 
     /// Gives the new hosts the gateways that were written, and the others the usual one.
@@ -271,6 +301,20 @@ impl<'a> Builder<'a> {
             .problem(format!("No other router on a link of `{}` has the address {address}.", host.name))
             .hint("A gateway is a `router` that is one hop away."))
     }
+}
+
+/// Takes the next words if they say what goes wrong on a link.
+pub(super) fn fault<'a>(faults: &mut Change, words: &mut Words<'a>) -> Result<bool, Problem> {
+    if words.take("loss") {
+        faults.loss = Some(words.next("How much is lost, such as 1%,")?.share()?);
+    } else if words.take("duplicates") {
+        faults.duplicates = Some(words.next("How much comes twice, such as 1%,")?.share()?);
+    } else if words.take("jitter") {
+        faults.jitter = Some(words.next("The jitter, such as 5ms,")?.duration()?);
+    } else {
+        return Ok(false);
+    }
+    Ok(true)
 }
 
 /// A subnet such as 192.168.1.0/24.

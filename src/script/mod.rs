@@ -59,8 +59,13 @@ thread_local! {
     static LIBRARY: OnceCell<Vec<Rc<Program>>> = const { OnceCell::new() };
 }
 
+/// A learner's script, compiled, together with the library that it may import.
+pub fn program(file: &str, source: &str) -> Result<Modules, Vec<Diagnostic>> {
+    compile(MAIN, file, source).map(modules)
+}
+
 /// A learner's program together with the library that it may import.
-pub fn modules(main: Program) -> Modules {
+fn modules(main: Program) -> Modules {
     let library = LIBRARY.with(|library| library.get_or_init(compile_library).clone());
     let programs = library.into_iter().chain([Rc::new(main)]);
     let programs = programs.map(|program| (program.module.clone(), program)).collect();

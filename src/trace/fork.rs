@@ -50,7 +50,7 @@ impl Trace {
     }
 
     /// How many events there are after so many steps.
-    pub(super) fn end_of(&self, steps: usize) -> usize {
+    pub fn end_of(&self, steps: usize) -> usize {
         steps.checked_sub(1).map_or(0, |last| self.steps[last].events.end)
     }
 }

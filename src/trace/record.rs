@@ -134,6 +134,7 @@ fn is_worth_a_step(event: &Event) -> bool {
             | Event::Blocked { .. }
             | Event::Charged { .. }
             | Event::Progressed { .. }
+            | Event::Gathered { .. }
             | Event::TimerStopped { .. }
     )
 }

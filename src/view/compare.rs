@@ -2,15 +2,18 @@
 
 use super::moment::Moment;
 use super::panel::{Body, Change, Panel, Row, Table};
-use super::{Size, VIEWS, words};
+use super::{Size, refusal, sockets, threads, words};
 use crate::report;
+
+/// The views that are tables: pictures would be drawn for nothing.
+const TABLES: [fn(&Moment, Size) -> Panel; 3] = [refusal::draw, sockets::draw, threads::draw];
 
 /// Compares two moments, of one run or of two branches: `other` is the one that is looked at.
 pub fn compare(one: &Moment, other: &Moment, size: Size) -> Panel {
     let caption = format!("{} {}", parting(one, other), times(one, other));
-    let mut tables: Vec<Table> = VIEWS
+    let mut tables: Vec<Table> = TABLES
         .iter()
-        .filter_map(|view| match ((view.draw)(one, size).body, (view.draw)(other, size).body) {
+        .filter_map(|draw| match (draw(one, size).body, draw(other, size).body) {
             (Body::Tables(old), Body::Tables(new)) => Some(old.into_iter().zip(new)),
             _ => None,
         })
@@ -97,9 +100,7 @@ fn printed(one: &Moment, other: &Moment) -> Option<Table> {
     let lines = |moment: &Moment| {
         let mut by_program = Vec::new();
         for process in moment.world.processes.values() {
-            let own = moment.world.screen.iter().filter(|written| written.pid == process.pid);
-            let bytes: Vec<u8> = own.flat_map(|written| written.text.iter().copied()).collect();
-            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let text = moment.world.printed(&|pid| pid == process.pid);
             by_program.extend(text.lines().map(|line| (process.name.clone(), line.to_owned())));
         }
         by_program

@@ -63,3 +63,18 @@ pub(super) fn fit(text: &str, role: Role, width: f32) -> String {
     let room = (width / role.text_width("m")).max(1.0) as usize;
     text.chars().take(room.saturating_sub(1)).chain(['…']).collect()
 }
+
+/// A text in lines that fit into a width.
+pub(super) fn wrap(text: &str, role: Role, width: f32) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut().filter(|line| role.text_width(&format!("{line} {word}")) <= width) {
+            Some(line) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            None => lines.push(fit(word, role, width)),
+        }
+    }
+    lines
+}

@@ -2,6 +2,9 @@
 
 mod compare;
 mod grid;
+mod rule;
+
+use std::net::{IpAddr, Ipv6Addr};
 
 use self::compare::{Asked, Case, Fit, Trial};
 use super::moment::Moment;
@@ -34,10 +37,7 @@ fn which(moment: &Moment, case: &Case) -> String {
     if case.step == moment.at {
         format!("{flags}{of} has come to {host}.")
     } else {
-        format!(
-            "No packet has come to its end in this step. The last one before, in step {}, was {flags}{of} at {host}.",
-            case.step
-        )
+        format!("Earlier, in step {}, and not now: {flags}{of} had come to {host}.", case.step)
     }
 }
 
@@ -87,9 +87,15 @@ fn why(case: &Case) -> String {
 
 /// What was asked for with a key.
 fn question(key: &Key, size: Size) -> String {
+    let wildcard_v6 = IpAddr::V6(Ipv6Addr::UNSPECIFIED);
     match (key, size) {
         (Key::Connection(_), Size::Wide) => "A connection with this four-tuple?".to_owned(),
         (Key::Connection(_), Size::Narrow) => "Connection with all four?".to_owned(),
+        (Key::Listener(local), Size::Wide) if local.ip() == wildcard_v6 => {
+            format!("A listener on ::, which takes IPv4 too, port {}?", local.port())
+        }
+        (Key::Listener(local), Size::Narrow) if local.ip() == wildcard_v6 => "Listener on ::?".to_owned(),
+        (Key::Bound(local), _) if local.ip() == wildcard_v6 => "Bound to ::?".to_owned(),
         (Key::Listener(local), Size::Wide) if local.ip().is_unspecified() => {
             format!("A listener on any address, port {}?", local.port())
         }
@@ -128,6 +134,7 @@ fn verdict(trial: &Trial) -> String {
         .collect();
     match different.as_slice() {
         _ if trial.won => "this one".into(),
+        _ if trial.passed_over => "the hash names another".into(),
         _ if !trial.named => "no packet can find it".into(),
         [] if trial.listens => "fits, but not asked".into(),
         [] => "fits".into(),
@@ -157,14 +164,25 @@ fn table(moment: &Moment, case: Option<&Case>) -> Table {
         rows.push(Row { cells: first, target, mark, change: Change::Chosen, title: None });
         for (key, asked) in &case.keys {
             let cells = [question(key, Size::Wide)].into_iter().chain(std::iter::repeat_n(String::new(), 5));
-            let cells = cells.chain([answer(*asked, Size::Wide).to_owned()]).collect();
+            let found = rule::bucket(moment, case, key, *asked).map(|text| format!("; {text}"));
+            let answer = answer(*asked, Size::Wide).to_owned() + &found.unwrap_or_default();
+            let cells = cells.chain([answer]).collect();
             rows.push(Row { cells, target: None, mark: None, change: Change::Same, title: None });
             rows.extend(case.trials_of(key).map(|trial| row(moment, trial)));
+        }
+        for text in rule::lines(case) {
+            let cells = [text].into_iter().chain(std::iter::repeat_n(String::new(), 6)).collect();
+            rows.push(Row { cells, target: None, mark: None, change: Change::Same, title: None });
         }
     }
     let at = case.map_or(moment.world.now, |case| moment.trace.steps[case.step - 1].at);
     Table {
-        caption: format!("The look-up at {}", words::clock(at)),
+        caption: match case {
+            Some(case) if case.step != moment.at => {
+                format!("The earlier look-up of step {}, at {}", case.step, words::clock(at))
+            }
+            _ => format!("The look-up at {}", words::clock(at)),
+        },
         columns: columns.map(String::from).to_vec(),
         rows,
     }

@@ -2,6 +2,7 @@
 
 mod compare;
 mod draw;
+mod header;
 mod ladder;
 mod lanes;
 mod looks;
@@ -11,6 +12,7 @@ mod moment;
 mod network;
 mod panel;
 mod passage;
+mod refusal;
 mod sockets;
 mod svg;
 mod threads;
@@ -61,7 +63,9 @@ impl Size {
 pub const VIEWS: &[View] = &[
     View { name: "network", title: "Network", draw: network::draw },
     View { name: "ladder", title: "Segments", draw: ladder::draw },
+    View { name: "header", title: "Header", draw: header::draw },
     View { name: "lookup", title: "Why this socket?", draw: lookup::draw },
+    View { name: "refusal", title: "Why refused?", draw: refusal::draw },
     View { name: "sockets", title: "Sockets", draw: sockets::draw },
     View { name: "threads", title: "Programs", draw: threads::draw },
 ];

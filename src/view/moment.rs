@@ -10,6 +10,7 @@ use super::passage::{self, Entry};
 use crate::model::event::Event;
 use crate::model::host::{Host, Link};
 use crate::model::id::{HostId, PacketId, Pid, SocketId};
+use crate::model::nat::Flow;
 use crate::model::packet::FourTuple;
 use crate::model::sorted::SortedMap;
 use crate::model::world::World;
@@ -55,10 +56,22 @@ impl Letters {
     /// Gives every connection of a run its letter.
     pub fn of(trace: &Trace) -> Letters {
         let mut letters = Letters::default();
+        let mut index = 0;
         for event in &trace.events {
-            if let Event::Opened { local, remote, .. } = event {
-                let index = letters.marks.len() as u16;
-                letters.marks.entry(key(*local, *remote)).or_insert(Mark { index });
+            match event {
+                Event::Opened { local, remote, .. } => {
+                    letters.marks.entry(key(*local, *remote)).or_insert_with(|| {
+                        index += 1;
+                        Mark { index: index - 1 }
+                    });
+                }
+                // Beyond a router that translates, the same connection has another name.
+                Event::FlowOpened { flow: Flow { original, reply, .. }, .. } => {
+                    if let Some(mark) = letters.marks.get(&key(original.1, original.2)).copied() {
+                        letters.marks.entry(key(reply.1, reply.2)).or_insert(mark);
+                    }
+                }
+                _ => {}
             }
         }
         let end = trace.world_at(trace.steps.len());
@@ -130,6 +143,16 @@ impl Moment {
     /// What the step did.
     pub fn events(&self) -> &[Event] {
         if self.at == 0 { &[] } else { self.trace.events_of(self.at - 1) }
+    }
+
+    /// The world before a step, numbered from 0; of the step at hand it is there already.
+    pub(super) fn world_before(&self, step: usize) -> Rc<World> {
+        if step + 1 == self.at { self.before.clone() } else { self.trace.world_at(step) }
+    }
+
+    /// The beginning of a sentence on what is shown of a step: nothing, where it is the one at hand.
+    pub(super) fn earlier(&self, step: usize) -> String {
+        if step == self.at { String::new() } else { format!("Earlier, in step {step}: ") }
     }
 
     /// The letter of the connection that a socket is an end of, or was before this step.

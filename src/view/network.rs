@@ -95,7 +95,10 @@ impl Picture<'_> {
             for (host, (edge, place)) in &bus.cables {
                 self.shapes.push(Shape::line(Role::Link, *edge, *place).of(Target::Host(*host)));
             }
-            self.shapes.push(Shape::line(Role::Link, (bus.x, bus.top), (bus.x, bus.bottom)));
+            let cut = world.links.get(usize::from(link.0)).is_some_and(|link| link.cut);
+            let role = if cut { Role::Refusal } else { Role::Link };
+            self.shapes
+                .push(Shape::line(role, (bus.x, bus.top), (bus.x, bus.bottom)).of(Target::Link(*link)));
             for one in travellers.iter().filter(|one| one.now && one.link == Some(*link)) {
                 if let (Some((a, b)), Some((d, c))) = (bus.cables.get(&one.from), bus.cables.get(&one.to)) {
                     let points = vec![*a, *b, *c, *d];
@@ -203,7 +206,7 @@ impl Picture<'_> {
         let role = if socket.backlog().is_some() { Role::Listener } else { Role::Connection };
         let height = map::socket_row(self.size) - 4.0;
         let now = words::touched(self.moment, socket.id);
-        let state = words::ss_state(socket.tcp_state());
+        let state = socket.tcp_state().in_ss();
         let title = format!("socket {}: {}, {}", socket.id, words::ends(socket), socket.tcp_state());
         let area = Shape::area(role, at, (width, height)).of(target).marked(mark).now(now).says(title);
         self.shapes.push(area.faint(matches!(socket.state, SocketState::Idle) && !now));
@@ -258,8 +261,9 @@ fn lan_name(link: &Link, network: Option<String>, at: Point, size: Size) -> Shap
         Size::Wide => (Anchor::Middle, 250.0),
         Size::Narrow => (Anchor::Start, 246.0),
     };
-    let text = format!("{} · {network} · {latency}", link.name);
-    Shape::text(Role::Note, anchor, at, fit(&text, Role::Note, room))
+    let cut = if link.cut { "CUT · " } else { "" };
+    let text = format!("{cut}{} · {network} · {latency}", link.name);
+    Shape::text(Role::Note, anchor, at, fit(&text, Role::Note, room)).of(Target::Link(link.id))
 }
 
 fn describe(moment: &Moment, travellers: &[Traveller]) -> String {
@@ -286,7 +290,7 @@ fn table(moment: &Moment) -> Table {
         let sockets = moment.world.sockets.values().filter(|socket| socket.host == host.id);
         let socket = |socket: &Socket| {
             let mark = moment.mark(socket.id).map(|mark| format!("{} ", mark.letter())).unwrap_or_default();
-            format!("{mark}{} {}", words::ends(socket), words::ss_state(socket.tcp_state()))
+            format!("{mark}{} {}", words::ends(socket), socket.tcp_state().in_ss())
         };
         let sockets: Vec<String> = sockets.map(socket).collect();
         let programs = moment
@@ -309,9 +313,32 @@ fn table(moment: &Moment) -> Table {
             title: None,
         }
     };
+    let mut rows: Vec<Row> = moment.world.hosts.iter().map(row).collect();
+    rows.extend(moment.world.links.iter().map(|link| link_row(moment, link)));
     Table {
-        caption: format!("The machines at {}", words::clock(moment.world.now)),
-        columns: ["Machine", "Addresses", "Programs", "Sockets"].map(String::from).to_vec(),
-        rows: moment.world.hosts.iter().map(row).collect(),
+        caption: format!("The machines and links at {}", words::clock(moment.world.now)),
+        columns: ["Machine or link", "Addresses", "Programs", "Sockets or packets"]
+            .map(String::from)
+            .to_vec(),
+        rows,
+    }
+}
+
+fn link_row(moment: &Moment, link: &Link) -> Row {
+    let on_it = moment.world.flight.values().filter(|flight| flight.link == Some(link.id)).count();
+    let state = if link.cut { "it is cut".to_owned() } else { words::count(on_it, "packet") + " on it" };
+    let before = moment.before.links.get(usize::from(link.id.0));
+    let changed = before.is_some_and(|before| before != link);
+    Row {
+        cells: vec![
+            format!("link {}, {}", link.name, words::span(link.latency)),
+            network_of(moment, link.id).unwrap_or_default(),
+            String::new(),
+            state,
+        ],
+        target: Some(Target::Link(link.id)),
+        mark: None,
+        change: if changed { Change::Changed } else { Change::Same },
+        title: None,
     }
 }

@@ -1,6 +1,6 @@
 //! What a view yields: plain data that a page can draw and a voice can read.
 
-use crate::model::id::{HostId, PacketId, Pid, SocketId, Tid};
+use crate::model::id::{HostId, LinkId, PacketId, Pid, SocketId, Tid};
 
 /// One view's picture of one moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -186,6 +186,8 @@ pub enum Role {
 pub enum Target {
     /// A machine.
     Host(HostId),
+    /// A link: a LAN or a cable.
+    Link(LinkId),
     /// A process.
     Process(Pid),
     /// A thread.
@@ -198,6 +200,8 @@ pub enum Target {
     Line(Pid, u32),
     /// A connection, by its place in the order of the run.
     Connection(u16),
+    /// A field of a packet's header, by its place in the header.
+    Field(PacketId, u8),
 }
 
 /// What tells one connection from the others in every picture: a letter, and one of four colours with its own dash.

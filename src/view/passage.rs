@@ -167,14 +167,15 @@ impl Reader<'_> {
     }
 
     fn sent(&mut self, step: usize, packet: &Packet, from: HostId) {
+        // Also when a router passes it on: it may have given it another name.
+        if let Some(segment) = packet.segment().filter(|segment| segment.flags.syn) {
+            self.starts.insert((packet.from(), packet.to()), segment.seq);
+        }
         if let Some(passage) = self.passage(packet.id) {
             passage.passed.push(step);
             return;
         }
         let Some(segment) = packet.segment() else { return };
-        if segment.flags.syn {
-            self.starts.insert((packet.from(), packet.to()), segment.seq);
-        }
         let start = |from, to| self.starts.get(&(from, to)).copied().unwrap_or_default();
         let passage = Passage {
             packet: packet.clone(),

@@ -56,12 +56,12 @@ fn row(moment: &Moment, id: SocketId) -> Row {
 }
 
 fn cells(world: &World, socket: &Socket) -> Vec<String> {
-    let (received, sent) = queues(socket);
+    let (received, sent) = socket.queues();
     let peer = match socket.remote() {
         Some(remote) => remote.to_string(),
         None => "0.0.0.0:*".to_owned(),
     };
-    let state = words::ss_state(socket.tcp_state()).to_owned();
+    let state = socket.tcp_state().in_ss().to_owned();
     vec![
         state,
         received.to_string(),
@@ -70,17 +70,6 @@ fn cells(world: &World, socket: &Socket) -> Vec<String> {
         peer,
         process(world, socket),
     ]
-}
-
-/// `Recv-Q` and `Send-Q`: bytes of a connection, or the places in a listener's accept queue that are taken and granted.
-fn queues(socket: &Socket) -> (usize, usize) {
-    match (socket.tcb(), socket.backlog()) {
-        // A half-open connection is not a whole socket yet: Linux knows no queues of it.
-        (Some(tcb), _) if tcb.state == TcpState::SynReceived && tcb.listener.is_some() => (0, 0),
-        (Some(tcb), _) => (tcb.receive_queue(), tcb.send_queue()),
-        (None, Some(backlog)) => (backlog.accept_queue.len(), backlog.limit as usize),
-        (None, None) => (0, 0),
-    }
 }
 
 /// Who holds a descriptor of it, as `server.py pid 1001 fd 3`, or why nobody does.
@@ -103,11 +92,12 @@ fn process(world: &World, socket: &Socket) -> String {
 /// The same in the words of `netstat`, and what the queues count.
 fn in_full(socket: &Socket) -> String {
     let state = socket.tcp_state();
-    let Some(netstat) = words::netstat_state(state) else {
+    if state == TcpState::Closed {
         return "Neither listening nor connected: netstat does not list it, ss only with --bound-inactive."
             .into();
-    };
-    let (received, sent) = queues(socket);
+    }
+    let netstat = state.in_netstat();
+    let (received, sent) = socket.queues();
     match state {
         TcpState::Listen => format!(
             "netstat: {netstat}. Recv-Q: {} waiting for accept(); Send-Q: the backlog, {sent} (netstat shows 0).",

@@ -130,8 +130,7 @@ fn doing(moment: &Moment, tid: Tid) -> String {
 
 /// When the wait began that a thread is in.
 fn blocked_since(moment: &Moment, thread: Tid) -> Option<Instant> {
-    let end = if moment.at == 0 { 0 } else { moment.trace.steps[moment.at - 1].events.end };
-    let past = &moment.trace.events[..end];
+    let past = &moment.trace.events[..moment.trace.end_of(moment.at)];
     let blocked =
         past.iter().rposition(|event| matches!(event, Event::Blocked { tid, .. } if *tid == thread))?;
     past[..blocked].iter().rev().find_map(|event| match event {

@@ -10,43 +10,8 @@ use crate::model::id::{Fd, FileId, Pid, SocketId};
 use crate::model::packet::{Packet, Payload, Protocol};
 use crate::model::process::{FileKind, ThreadState, Wait};
 use crate::model::socket::{Socket, SocketState};
-use crate::model::tcp::TcpState;
 use crate::model::time::Instant;
 use crate::model::world::World;
-
-/// A state as `ss` spells it.
-pub(super) fn ss_state(state: TcpState) -> &'static str {
-    match state {
-        TcpState::Listen => "LISTEN",
-        TcpState::SynSent => "SYN-SENT",
-        TcpState::SynReceived => "SYN-RECV",
-        TcpState::Established => "ESTAB",
-        TcpState::FinWait1 => "FIN-WAIT-1",
-        TcpState::FinWait2 => "FIN-WAIT-2",
-        TcpState::CloseWait => "CLOSE-WAIT",
-        TcpState::Closing => "CLOSING",
-        TcpState::LastAck => "LAST-ACK",
-        TcpState::TimeWait => "TIME-WAIT",
-        TcpState::Closed => "UNCONN",
-    }
-}
-
-/// A state as `netstat` spells it; it does not list closed sockets.
-pub(super) fn netstat_state(state: TcpState) -> Option<&'static str> {
-    match state {
-        TcpState::Listen => Some("LISTEN"),
-        TcpState::SynSent => Some("SYN_SENT"),
-        TcpState::SynReceived => Some("SYN_RECV"),
-        TcpState::Established => Some("ESTABLISHED"),
-        TcpState::FinWait1 => Some("FIN_WAIT1"),
-        TcpState::FinWait2 => Some("FIN_WAIT2"),
-        TcpState::CloseWait => Some("CLOSE_WAIT"),
-        TcpState::Closing => Some("CLOSING"),
-        TcpState::LastAck => Some("LAST_ACK"),
-        TcpState::TimeWait => Some("TIME_WAIT"),
-        TcpState::Closed => None,
-    }
-}
 
 /// A moment in seconds: `0.012005`.
 pub(super) fn clock(at: Instant) -> String {
@@ -111,7 +76,7 @@ pub(super) fn kind(packet: &Packet) -> String {
 }
 
 /// Bytes as a reader can see them.
-fn quoted(data: &[u8]) -> String {
+pub(super) fn quoted(data: &[u8]) -> String {
     let seen = |c: char| match c {
         '\n' => '↵',
         '\t' => '→',
@@ -130,6 +95,7 @@ pub(super) fn loss(reason: DropReason) -> &'static str {
         DropReason::NotMine => "not for it, and it is no router",
         DropReason::NotJoined => "nobody there has joined the group",
         DropReason::Lost => "lost on the way",
+        DropReason::Cut => "its link is cut",
         DropReason::QueueFull => "its socket's queue is full",
         DropReason::Filtered => "the packet filter forbids it",
         DropReason::NoPort => "no outside port is free",

@@ -8,6 +8,8 @@ use fivetuple::trace::{Run, Trace};
 const WORLD: &str = include_str!("world.txt");
 const RUNS: usize = 5;
 const SEEKS: usize = 1000;
+/// Lengths of traces for which seeking is measured, beside the whole.
+const LENGTHS: [usize; 4] = [1_000, 10_000, 50_000, 100_000];
 
 fn main() {
     let report = measure().unwrap_or_else(|problem| format!("no figures: {problem}"));
@@ -29,9 +31,21 @@ fn measure() -> Result<String, String> {
     let rate = events as f64 / milliseconds * 1000.0;
     lines.push(format!("{events} events in {steps} steps, the fastest of {RUNS} runs: {milliseconds:.1} ms"));
     lines.push(format!("{rate:.0} events per second"));
-    let (mean, longest) = seek(&trace);
-    lines.push(format!("{SEEKS} seeks to any step: {mean:.2} ms each, the longest {longest:.2} ms"));
+    lines.push(format!("{SEEKS} seeks to any step, forwards and backwards, by the length of the trace:"));
+    lines.push("    events     steps  mean ms  longest ms".to_owned());
+    for most in LENGTHS.into_iter().filter(|most| *most < events) {
+        lines.push(seek(&beginning(&scenario, most)?));
+    }
+    lines.push(seek(&trace));
     Ok(lines.join("\n"))
+}
+
+/// The run until it has so many events.
+fn beginning(scenario: &Scenario, events: usize) -> Result<Trace, String> {
+    let mut scenario = scenario.clone();
+    scenario.limits.events = events as u64;
+    let world = build(&scenario).map_err(|problems| format!("{problems:?}"))?;
+    Ok(Run::new(world).finish(&Commands))
 }
 
 fn scenario() -> Result<Scenario, String> {
@@ -59,8 +73,8 @@ fn run(scenario: &Scenario) -> Result<(f64, Trace), String> {
     Ok((took, trace))
 }
 
-/// Mean and longest time to see the world at a step, in an order that no cache expects.
-fn seek(trace: &Trace) -> (f64, f64) {
+/// A row of the table: the mean and the longest time to see the world at a step, in an order that no cache expects.
+fn seek(trace: &Trace) -> String {
     let (mut step, mut sum, mut longest) = (0, 0.0, 0.0_f64);
     for _ in 0..SEEKS {
         step = (step * 75 + 74) % 65_537;
@@ -71,7 +85,8 @@ fn seek(trace: &Trace) -> (f64, f64) {
         sum += took;
         longest = longest.max(took);
     }
-    (sum / SEEKS as f64, longest)
+    let (events, steps) = (trace.events.len(), trace.steps.len());
+    format!("{events:>10}{steps:>10}{:>9.2}{longest:>12.2}", sum / SEEKS as f64)
 }
 
 #[cfg(not(target_arch = "wasm32"))]

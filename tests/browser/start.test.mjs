@@ -34,6 +34,11 @@ test("a page that cannot start says so, and keeps its first words", async () => 
   const context = await browser.browser.newContext();
   const page = await context.newPage();
   await page.route("**/*.wasm", (route) => route.abort());
+  // Even where the failure comes before the script that tells of it.
+  await page.route("**/boot-*.js", async (route) => {
+    await new Promise((done) => setTimeout(done, 300));
+    await route.continue();
+  });
   await page.goto(browser.server.address);
   await page.getByText("The page could not start.").waitFor();
   assert.ok(await page.getByRole("heading", { level: 1 }).isVisible());

@@ -7,7 +7,8 @@ use fivetuple::lesson::catalog;
 use fivetuple::model::command::{Command, Header};
 use fivetuple::model::errno::Errno;
 use fivetuple::model::event::Event;
-use fivetuple::model::id::{PacketId, Pid};
+use fivetuple::model::id::{LinkId, PacketId, Pid};
+use fivetuple::model::plan::{Change, Intervention};
 use fivetuple::model::tcp::TcpState;
 use fivetuple::model::world::World;
 use fivetuple::report::{self, Commands};
@@ -21,8 +22,8 @@ fn lesson() -> Trace {
 }
 
 fn run(source: &str) -> Trace {
-    let main = script::compile("__main__", "main.py", source).expect("a script");
-    Run::new(single_host(script::modules(main), "main.py", 1)).finish(&Commands)
+    let modules = script::program("main.py", source).expect("a script");
+    Run::new(single_host(modules, "main.py", 1)).finish(&Commands)
 }
 
 fn screen(trace: &Trace) -> String {
@@ -84,12 +85,16 @@ fn every_command_is_obeyed_or_refused_at_every_step() {
         let packet = packet.unwrap_or(PacketId(1_000_000));
         let pid = pid.unwrap_or(Pid(1));
         let delay = Duration::from_millis(3);
+        let slower = Change { latency: Some(delay), ..Change::default() };
         for command in [
             Command::Drop(packet),
             Command::Delay(packet, delay),
             Command::LetOvertake(packet),
             Command::Duplicate(packet),
             Command::Kill(pid),
+            Command::Intervene(Intervention::Cut(LinkId(0))),
+            Command::Intervene(Intervention::Mend(LinkId(0))),
+            Command::Intervene(Intervention::Change(LinkId(0), slower)),
         ] {
             match trace.fork(at, &[command], &Commands) {
                 Ok(run) => {
@@ -101,6 +106,25 @@ fn every_command_is_obeyed_or_refused_at_every_step() {
             }
         }
     }
+}
+
+#[test]
+fn a_link_that_the_reader_cuts_loses_what_is_on_it_until_it_is_mended() {
+    let trace = lesson();
+    let (at, syn) = on_its_way(&trace, |packet| packet.flags().syn);
+    let link = trace.world_at(at).flight[&syn].link.expect("a LAN");
+    let cut = trace.fork(at, &[Command::Intervene(Intervention::Cut(link))], &Commands).expect("a cut");
+    let cut = cut.finish(&Commands);
+    let said = sentence(&cut, at);
+    assert!(said.starts_with("You changed the network. The link home was cut. "), "{said}");
+    assert!(said.ends_with("lost."), "{said}");
+    assert_lawful(&cut);
+    assert!(screen(&cut).lines().count() < screen(&trace).lines().count(), "nobody gets an answer");
+    let again = cut.fork(at + 1, &[Command::Intervene(Intervention::Cut(link))], &Commands).err();
+    assert_eq!(again.as_deref(), Some("The link home is cut already."));
+    let mended = branch(&cut, at + 1, Command::Intervene(Intervention::Mend(link)));
+    assert_lawful(&mended);
+    assert_eq!(screen(&mended).lines().count(), screen(&trace).lines().count(), "all is said in the end");
 }
 
 #[test]
@@ -144,8 +168,8 @@ fn a_program_starts_again_with_its_new_text() {
         (*pid, process.name.clone())
     };
     let at = (0..trace.steps.len()).find(|at| !trace.world_at(*at).screen.is_empty()).expect("it prints");
-    let main = script::compile("__main__", &process, "print('new')\n").expect("a script");
-    let again = branch(&trace, at, Command::Restart(pid, Rc::new(script::modules(main))));
+    let modules = script::program(&process, "print('new')\n").expect("a script");
+    let again = branch(&trace, at, Command::Restart(pid, Rc::new(modules)));
     assert_eq!(screen(&again), "old\nnew\n");
     assert_eq!(trace.programs("main.py", at), [pid]);
     let (after, end) = (again.programs("main.py", at + 1), again.programs("main.py", again.steps.len()));

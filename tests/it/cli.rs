@@ -201,6 +201,59 @@ fn a_world_runs_the_scripts_beside_it() {
     assert_eq!((bad.err.starts_with("bad.world:2:1: "), bad.status), (true, Some(2)), "{}", bad.err);
 }
 
+const BEHIND_ONE_ADDRESS: &str = "seed 3
+link home 192.168.1.0/24 1ms
+link internet 203.0.113.0/24 5ms
+host a home 192.168.1.10
+host b home 192.168.1.20
+router gw home 192.168.1.1 internet 203.0.113.7
+host server internet 203.0.113.1 via none
+nat gw external internet ports 40000-40001
+forward gw tcp 8080 to 192.168.1.10:80
+sysctl gw net.netfilter.nf_conntrack_tcp_timeout_established 30
+run serve.py on server
+run inside.py on a
+run call.py on a after 1ms
+run call.py on b after 2ms
+run back.py on server after 100ms
+at 200ms cut internet
+at 3s mend internet
+at 4s change home latency 2ms loss 1%
+at 20s kill serve.py on server
+";
+
+#[test]
+fn a_world_has_many_machines_behind_one_address_and_fails_at_set_times() {
+    let serve = "import socket\ns = socket.socket()\ns.bind(('', 80))\ns.listen()\n\
+        for i in range(2):\n    c, p = s.accept()\n    print(p[0], 40000 <= p[1] <= 40001)\nwhile True:\n    s.accept()\n";
+    let call = "import socket, time\ns = socket.socket()\ns.bind(('', 5000))\n\
+        s.connect(('203.0.113.1', 80))\ntime.sleep(1)\nprint('called', s.send(b'x'))\n";
+    let inside = "import socket\ns = socket.socket()\ns.bind(('', 80))\ns.listen()\nc, p = s.accept()\nprint('inside', p[0])\n";
+    let back = "import socket\ns = socket.socket()\ns.connect(('203.0.113.7', 8080))\n";
+    let files = [
+        ("nat.world", BEHIND_ONE_ADDRESS),
+        ("serve.py", serve),
+        ("call.py", call),
+        ("inside.py", inside),
+        ("back.py", back),
+    ];
+    let folder = Folder::new("nat", &files);
+    let ran = folder.run("run --world nat.world");
+    let lines: Vec<&str> = ran.out.lines().collect();
+    let wanted = ["203.0.113.7 True", "203.0.113.7 True", "inside 203.0.113.1", "called 1", "called 1"];
+    assert_eq!((&lines[..], ran.status), (&wanted[..], Some(137)), "{}", ran.err);
+    let told = folder.run("trace --world nat.world").out;
+    for sentence in [
+        "The link internet was cut.",
+        "The link internet was mended.",
+        "On the link home a packet takes 2 ms from now on; 1% is lost.",
+        "serve.py on server was killed from outside.",
+        "does not reach server: the link is cut.",
+    ] {
+        assert!(told.contains(sentence), "{sentence}\n{told}");
+    }
+}
+
 #[test]
 fn what_is_wrong_with_a_command_line_is_said() {
     let folder = Folder::new("usage", &[("server.py", SERVER)]);

@@ -2,16 +2,14 @@
 //! die in the middle.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
 
 use fivetuple::model::event::Event;
-use fivetuple::model::seq::SeqNum;
-use fivetuple::model::tcp::TcpState;
 use fivetuple::model::world::World;
-use fivetuple::report::Commands;
 use fivetuple::scenario::{Scenario, build, text};
-use fivetuple::trace::{Run, Trace};
+use fivetuple::trace::Trace;
 use proptest::prelude::*;
+
+use crate::lawbook::{self, acknowledgements_agree, every_law, nothing_leaks};
 
 /// A client: how much it sends, in pieces of which size, when it starts, and what it does in the end.
 #[derive(Clone, Debug)]
@@ -153,12 +151,6 @@ fn scenario(weather: Weather, clients: &[Client], seed: u64, reversed: bool) -> 
     scenario
 }
 
-fn run(scenario: &Scenario) -> (Trace, World) {
-    let mut run = Run::new(build(scenario).expect("the programs are right"));
-    while run.advance(1000, &Commands) {}
-    (run.trace().clone(), run.world().clone())
-}
-
 /// What each program printed.
 fn printed(world: &World) -> BTreeMap<String, String> {
     let mut all: BTreeMap<String, String> = BTreeMap::new();
@@ -167,70 +159,6 @@ fn printed(world: &World) -> BTreeMap<String, String> {
         all.entry(name).or_default().push_str(&String::from_utf8_lossy(&written.text));
     }
     all
-}
-
-/// RFC 9293 §3.3.2, figure 5, with the ways of Linux out of each state: RST, time-outs and forgetting.
-fn is_an_arrow(from: TcpState, to: TcpState) -> bool {
-    use TcpState::*;
-    let drawn = [
-        (SynSent, Established),
-        (SynSent, SynReceived),
-        (SynReceived, Established),
-        (SynReceived, FinWait1),
-        (SynReceived, CloseWait),
-        (Established, FinWait1),
-        (Established, CloseWait),
-        (FinWait1, FinWait2),
-        (FinWait1, Closing),
-        (FinWait1, TimeWait),
-        (FinWait2, TimeWait),
-        (Closing, TimeWait),
-        (CloseWait, LastAck),
-    ];
-    drawn.contains(&(from, to)) || (to == Closed && from != Closed)
-}
-
-fn states_move_along_arrows(trace: &Trace) {
-    for event in &trace.events {
-        if let Event::StateChanged { socket, from, to } = event {
-            assert!(is_an_arrow(*from, *to), "socket {socket} went from {from} to {to}");
-        }
-    }
-}
-
-/// Nobody acknowledges what the other side has not sent.
-fn acknowledgements_agree(trace: &Trace) {
-    let mut sent: BTreeMap<(SocketAddr, SocketAddr), SeqNum> = BTreeMap::new();
-    for event in &trace.events {
-        let Event::Sent { packet, .. } = event else { continue };
-        let Some(segment) = packet.segment() else { continue };
-        let way = (packet.from(), packet.to());
-        if segment.flags.ack && !segment.flags.rst {
-            let other = sent.get(&(way.1, way.0));
-            assert!(
-                other.is_none_or(|end| !segment.ack.after(*end)),
-                "{packet} acknowledges {} of {other:?}",
-                segment.ack
-            );
-        }
-        let end = sent.entry(way).or_insert(segment.end());
-        if segment.flags.syn || segment.end().after(*end) {
-            *end = segment.end();
-        }
-    }
-}
-
-/// When all programs have ended and all timers have run out, nothing is left of them.
-fn nothing_leaks(world: &World) {
-    assert!(world.sockets.is_empty(), "sockets are left: {:?}", world.sockets.keys());
-    assert!(world.files.is_empty(), "files are left: {}", world.files.len());
-    assert!(world.flight.is_empty(), "packets are left: {}", world.flight.len());
-    for host in &world.hosts {
-        for protocol in [fivetuple::model::packet::Protocol::Tcp, fivetuple::model::packet::Protocol::Udp] {
-            let held = (0..=u16::MAX).find(|port| host.demux.holders(protocol, *port).next().is_some());
-            assert_eq!(held, None, "{} holds a port", host.name);
-        }
-    }
 }
 
 fn every_byte_once_in_order(clients: &[Client], printed: &BTreeMap<String, String>) {
@@ -270,8 +198,12 @@ fn cases() -> u32 {
     std::env::var("FIVETUPLE_FIRE").ok().and_then(|times| times.parse::<u32>().ok()).unwrap_or(1) * 12
 }
 
+fn run(scenario: &Scenario) -> (Trace, World) {
+    lawbook::run(build(scenario).expect("the programs are right"))
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, max_shrink_iters: 500, ..ProptestConfig::default() })]
 
     #[test]
     fn tcp_keeps_its_promises(
@@ -283,12 +215,9 @@ proptest! {
         let (trace, live) = run(&scenario);
         prop_assert!(live.stopped.is_none(), "{:?}", live.stopped);
         every_byte_once_in_order(&clients, &printed(&live));
-        states_move_along_arrows(&trace);
         acknowledgements_agree(&trace);
         nothing_leaks(&live);
-        let mut folded = build(&scenario).expect("the programs are right");
-        trace.events.iter().for_each(|event| folded.apply(event));
-        prop_assert!(folded == live, "the fold of the events is the live world");
+        every_law(build(&scenario).expect("the programs are right"), &trace, &live);
     }
 
     #[test]

@@ -6,21 +6,27 @@ use std::fs;
 
 use crate::script;
 
-/// The script, and how many programs it makes (where that is its first argument).
-const SCRIPTS: &[(&str, u32)] = &[("connection", 500), ("rules", 200)];
-
-#[test]
-fn random_programs_follow_the_rules() {
-    for (name, count) in SCRIPTS {
-        let source = fs::read_to_string(format!("tests/fire/{name}.py")).expect("the script can be read");
-        let count = count * times();
-        let source = format!("import sys; sys.argv.append('{count}')\n{source}");
-        let output = script::output(name, &source, None);
-        assert!(output.contains("random programs"), "{name}: {output}");
+/// Runs a script that makes so many programs, in rounds: each has numbers and a world of its own.
+fn programs_follow_the_rules(name: &str, count: u32) {
+    let source = fs::read_to_string(format!("tests/fire/{name}.py")).expect("the script can be read");
+    for seed in 1..=times() {
+        let round = format!("import os, sys; sys.argv.append('{count}'); os.environ['SEED'] = '{seed}'\n");
+        let output = script::output(name, &(round + &source), None);
+        assert!(output.contains("random programs"), "{name}, seed {seed}: {output}");
         let differing =
             output.lines().filter(|line| line.contains("differ: ") && !line.ends_with("differ: 0"));
-        assert_eq!(differing.count(), 0, "{name}: {output}");
+        assert_eq!(differing.count(), 0, "{name}, seed {seed}: {output}");
     }
+}
+
+#[test]
+fn random_connections_follow_the_rules() {
+    programs_follow_the_rules("connection", 500);
+}
+
+#[test]
+fn random_binds_and_connects_follow_the_rules() {
+    programs_follow_the_rules("rules", 200);
 }
 
 /// Translated ports follow the rule too. One round a run: the model's tables cannot be emptied in between.

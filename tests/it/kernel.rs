@@ -27,8 +27,8 @@ const TELLING: &[&str] = &[
 fn each_step_of_a_case_can_be_told() {
     for case in TELLING {
         let source = std::fs::read_to_string(format!("tests/kernel/{case}.py")).expect("a case");
-        let program = fivetuple::script::compile("__main__", "case.py", &source).expect("a program");
-        let origin = single_host(fivetuple::script::modules(program), "case.py", 0);
+        let modules = fivetuple::script::program("case.py", &source).expect("a program");
+        let origin = single_host(modules, "case.py", 0);
         let mut run = Run::new(origin.clone());
         while run.advance(1000, &Commands) {}
         let trace = run.trace();

@@ -34,8 +34,8 @@ impl Scene {
     fn new(pid: u32) -> Scene {
         let mut world = World::new(1, Limits::default());
         world.apply(&Event::HostAdded { host: HOST, name: "here".into(), cores: 1, forwards: false });
-        let program = script::compile("__main__", "server.py", "").expect("an empty script is right");
-        let modules = script::modules(program).into();
+        let modules = script::program("server.py", "").expect("an empty script is right");
+        let modules = modules.into();
         let (pid, name) = (Pid(pid), "server.py".into());
         world.apply(&Event::ProcessStarted { host: HOST, pid, name, modules, after: Duration::ZERO });
         Scene { world, pid }

@@ -26,11 +26,11 @@ pub(crate) fn output_of(path: &Path, fd: Option<i32>) -> String {
 
 /// The same for a text.
 pub(crate) fn output(file: &str, source: &str, fd: Option<i32>) -> String {
-    let program = match script::compile("__main__", file, source) {
-        Ok(program) => program,
+    let modules = match script::program(file, source) {
+        Ok(modules) => modules,
         Err(problems) => return problems.iter().map(|problem| format!("{problem}\n")).collect(),
     };
-    let mut world = single_host(script::modules(program), file, 1);
+    let mut world = single_host(modules, file, 1);
     while Turn::new(&mut world, &mut Deaf, &Commands).step() {}
     let wanted = |written: &&Written| fd.is_none_or(|fd| written.fd == fd);
     let written: Vec<u8> =

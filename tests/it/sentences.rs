@@ -1,16 +1,25 @@
 //! One sentence a step: small scripts, and sentences that their runs must be told in.
 
+use fivetuple::model::world::World;
 use fivetuple::report::{Commands, sentence};
 use fivetuple::scenario::single_host;
 use fivetuple::script;
 use fivetuple::trace::Run;
 
 fn sentences(source: &str) -> Vec<String> {
-    let program = script::compile("__main__", "script.py", source).expect("a script without mistakes");
-    let mut world = single_host(script::modules(program), "script.py", 1);
+    let modules = script::program("script.py", source).expect("a script without mistakes");
+    let mut world = single_host(modules, "script.py", 1);
     world.limits.work = 1_000_000;
     let trace = Run::new(world).finish(&Commands);
-    let step = |step| sentence(trace.events_of(step), &trace.world_at(step), &trace.world_at(step + 1));
+    // Two worlds, one a step behind the other: seeking each of a long run's steps would take minutes.
+    let (mut before, mut after) = (World::clone(&trace.world_at(0)), World::clone(&trace.world_at(0)));
+    let step = |step| {
+        let events = trace.events_of(step);
+        events.iter().for_each(|event| after.apply(event));
+        let sentence = sentence(events, &before, &after);
+        events.iter().for_each(|event| before.apply(event));
+        sentence
+    };
     (0..trace.steps.len()).map(step).collect()
 }
 

@@ -98,7 +98,7 @@ fn run(world: &str, sources: &[(&str, String)]) -> Rc<Trace> {
     Rc::new(Run::new(build(&scenario).expect("programs")).finish(&Commands))
 }
 
-fn lesson() -> Rc<Trace> {
+pub(crate) fn lesson() -> Rc<Trace> {
     let source = |name: &str| {
         let path = format!("lessons/programs/04-five-tuple/{name}");
         let text = fs::read_to_string(&path).unwrap_or_else(|_| panic!("no {path}"));

@@ -13,6 +13,7 @@ usage: fivetuple COMMAND FILE.py [OPTION]...
   lsof      what `lsof -i` prints on a host after a step
   tcpdump   the packets up to a step
   strace    the system calls up to a step
+  load      a server under many clients, in figures
 
 FILE.py runs as the first process of a machine that has only its loopback.
 A world is a text that names links, hosts and programs; programs stand beside it.
@@ -79,4 +80,40 @@ usage: fivetuple strace FILE.py [--at STEP] [--seed N] [--pid PID]
        fivetuple strace --world FILE [--at STEP] [--pid PID]
 
 Prints the system calls of the first STEP steps, or of all, as `strace -f` prints them.
+";
+
+pub(super) const LOAD: &str = "\
+usage: fivetuple load --server NAME [OPTION]...
+
+Runs a server of the load laboratory under many clients, and prints its figures.
+Servers: iterative, event-loop, event-loop-pool, thread-per-connection, thread-pool, process-per-connection,
+prefork, prefork-epoll, reuseport, async.
+
+  --machine linux|ideal  what system calls and switches cost; ideal: nothing, for theory (linux)
+  --cores N              how many cores (2; ideal: 1)
+  --workers N            threads, processes or loops of servers with a fixed number (one per core)
+  --slice TIME           how long a thread may compute while others wait (4ms)
+  --network TIME         one way through the network (50us; ideal: 0)
+  --resident MIB         what the server holds: fork copies its page tables (1)
+  --gil                  one thread of a process computes at a time, as in Python
+  --backlog N            what listen() is told (511)
+
+  --clients N            clients that ask, wait for the answer, and think (64)
+  --think SPREAD         how long they think (0)
+  --rate KIND:N          instead: N requests a second whether answered or not; poisson:800 or fixed:800
+  --keep-alive           all requests of a client go over one connection
+  --cpu SPREAD           what a request computes (100us)
+  --wait SPREAD          what it waits for something else (0)
+  --blocks-loop          event loops wait in their only thread
+  --odd N                so many clients are different:
+  --odd-silence TIME       they keep silent on a new connection; or forever
+  --odd-cpu SPREAD         what their requests compute
+  --odd-wait SPREAD        … and wait for
+
+  --requests N           ends after so many answers; the first tenth only warms up (100000)
+  --time TIME            … and at the latest after so long in the model's time
+  --seed N               what chance is drawn from (1)
+  --json                 one JSON object; half_width: half of the 99.9 % interval of the mean before it
+
+A SPREAD is fixed:1ms (or 1ms), exp:1ms, or mix:99%*1ms,1%*exp:100ms.
 ";

@@ -29,8 +29,8 @@ pub(super) fn world(arguments: &Arguments) -> Result<World, Trouble> {
 
 fn from_script(file: &str, seed: u64) -> Result<World, Trouble> {
     let source = read(Path::new(file))?;
-    let program = script::compile("__main__", file, &source).map_err(|problems| wrong(&problems))?;
-    let mut world = single_host(script::modules(program), file, seed);
+    let modules = script::program(file, &source).map_err(|problems| wrong(&problems))?;
+    let mut world = single_host(modules, file, seed);
     world.seed = seed;
     Ok(world)
 }

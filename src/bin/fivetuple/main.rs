@@ -2,6 +2,7 @@
 
 mod arguments;
 mod help;
+mod laboratory;
 mod load;
 mod reports;
 mod run;
@@ -43,6 +44,7 @@ const COMMANDS: &[Command] = &[
     ("lsof", reports::lsof, help::LSOF),
     ("tcpdump", reports::tcpdump, help::TCPDUMP),
     ("strace", reports::strace, help::STRACE),
+    ("load", laboratory::load, help::LOAD),
 ];
 
 fn main() -> ExitCode {

@@ -1,6 +1,6 @@
 //! Facts about pipes and pairs of UNIX sockets.
 
-use crate::model::channel::{Channel, Parcel};
+use crate::model::channel::Channel;
 use crate::model::event::Event;
 use crate::model::id::ChannelId;
 use crate::model::process::End;
@@ -17,8 +17,7 @@ impl World {
                 for file in files {
                     self.files.get_mut(file).expect("only an open file is sent").references += 1;
                 }
-                let parcel = Parcel { data: data.iter().copied().collect(), files: files.clone() };
-                self.channel_mut(*channel).parcels.push_back(parcel);
+                self.channel_mut(*channel).put(data, files.clone());
             }
             Event::ChannelRead { channel, bytes } => {
                 let files = self.channels[channel].portion(*bytes).files;

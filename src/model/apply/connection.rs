@@ -56,6 +56,7 @@ impl World {
                 let connection = self.connection(*socket);
                 connection.armed = false;
                 connection.retries += 1;
+                connection.unanswered += 1;
                 connection.snd.nxt = connection.snd.una;
             }
             Event::ExpirySet { socket, after } => {
@@ -75,9 +76,14 @@ impl World {
 }
 
 fn acknowledge(connection: &mut Tcb, ack: SeqNum, window: u32) {
+    connection.unanswered = 0;
     let snd = &mut connection.snd;
+    let opened = snd.wnd == 0 && window > 0;
     snd.wnd = window;
     if !ack.after(snd.una) {
+        if opened {
+            connection.retries = 0;
+        }
         return;
     }
     let bytes = ((ack - snd.start()) as usize).min(snd.queue.len());

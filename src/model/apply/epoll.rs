@@ -94,6 +94,7 @@ fn sources(kind: FileKind) -> Vec<Source> {
         FileKind::Pair(pair) => {
             vec![Source::Channel(pair.reads, End::Read), Source::Channel(pair.writes, End::Write)]
         }
-        FileKind::Terminal | FileKind::Epoll(_) | FileKind::Text => Vec::new(),
+        FileKind::Epoll(epoll) => vec![Source::Epoll(epoll)],
+        FileKind::Terminal | FileKind::Text => Vec::new(),
     }
 }

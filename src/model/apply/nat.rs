@@ -3,6 +3,7 @@
 use crate::model::event::Event;
 use crate::model::id::HostId;
 use crate::model::nat::{Flow, Nat};
+use crate::model::time::Instant;
 use crate::model::world::World;
 
 impl World {
@@ -20,7 +21,12 @@ impl World {
             Event::NatStarted { host, outside } => self.host_mut(*host).nat = Some(Nat::new(*outside)),
             Event::MasqueradeSet { host, masquerade } => self.nat(*host).masquerade = *masquerade,
             Event::PortForwarded { host, forward } => self.nat(*host).forwards.push(*forward),
-            Event::FlowOpened { host, number, flow } => open(self.nat(*host), *number, *flow),
+            Event::FlowOpened { host, number, flow } => {
+                let now = self.now;
+                let nat = self.nat(*host);
+                forget(nat, now);
+                open(nat, *number, *flow);
+            }
             Event::FlowChanged { host, number, tracking } => {
                 if let Some(flow) = self.nat(*host).flows.get_mut(number) {
                     flow.tracking = *tracking;
@@ -37,7 +43,14 @@ impl World {
     }
 }
 
-/// A flow takes its names, also from one whose time is over.
+/// Flows whose time is over make room.
+fn forget(nat: &mut Nat, now: Instant) {
+    let over = nat.flows.iter().filter(|(_, flow)| flow.tracking.expires <= now);
+    let numbers: Vec<u64> = over.map(|(number, _)| *number).collect();
+    numbers.into_iter().for_each(|number| close(nat, number));
+}
+
+/// A flow takes its names.
 fn open(nat: &mut Nat, number: u64, flow: Flow) {
     for tuple in [flow.original, flow.reply] {
         if let Some(old) = nat.tuples.get(&tuple).copied() {

@@ -4,6 +4,7 @@ use crate::model::agenda::Due;
 use crate::model::demux::Demux;
 use crate::model::event::Event;
 use crate::model::host::{Host, Interface, Link};
+use crate::model::id::HostId;
 use crate::model::settings::{self, Settings};
 use crate::model::time::Duration;
 use crate::model::world::{Flight, World};
@@ -17,26 +18,10 @@ impl World {
             Event::LinkAdded { link, name, latency, faults } => {
                 assert_eq!(usize::from(link.0), self.links.len(), "links are numbered in order");
                 let (name, latency, faults) = (name.clone(), *latency, *faults);
-                self.links.push(Link { id: *link, name, latency, faults, held: false });
+                self.links.push(Link { id: *link, name, latency, faults, held: false, cut: false });
             }
             Event::HostAdded { host, name, cores, forwards } => {
-                assert_eq!(usize::from(host.0), self.hosts.len(), "hosts are numbered in order");
-                self.hosts.push(Host {
-                    id: *host,
-                    name: name.clone(),
-                    forwards: *forwards,
-                    interfaces: Vec::new(),
-                    gateway: None,
-                    demux: Demux::default(),
-                    cores: vec![None; usize::from(*cores)],
-                    run_queue: Default::default(),
-                    settings: Settings::default(),
-                    port_offsets: Default::default(),
-                    filters: Vec::new(),
-                    nat: None,
-                    searches: Default::default(),
-                    rto_min: RTO_MIN,
-                });
+                self.add_host(*host, name, *cores, *forwards);
             }
             Event::InterfaceAdded { host, link, address, prefix } => {
                 let interface = Interface { link: *link, address: *address, prefix: *prefix };
@@ -47,7 +32,14 @@ impl World {
                 let known = settings::set(self.host_mut(*host), name, value);
                 assert!(known, "only what a setting accepts is set");
             }
-            Event::LinkHeld { link } => self.links[usize::from(link.0)].held = true,
+            Event::LinkHeld { .. }
+            | Event::LinkCut { .. }
+            | Event::LinkMended { .. }
+            | Event::LinkChanged { .. } => self.apply_link(event),
+            Event::Planned { at, what } => {
+                self.agenda.push(*at, Due::Planned(self.plan.len() as u16));
+                self.plan.push(what.clone());
+            }
             Event::RtoMinSet { host, after } => self.host_mut(*host).rto_min = *after,
             Event::CameDue { at, due } => {
                 let next = self.agenda.pop();
@@ -72,6 +64,40 @@ impl World {
             | Event::SearchEnded { .. } => self.apply_waiting(event),
             Event::LookedUp { .. } | Event::Commanded { .. } => {}
             _ => unreachable!("not about the network"),
+        }
+    }
+
+    fn add_host(&mut self, host: HostId, name: &str, cores: u16, forwards: bool) {
+        assert_eq!(usize::from(host.0), self.hosts.len(), "hosts are numbered in order");
+        self.hosts.push(Host {
+            id: host,
+            name: name.to_owned(),
+            forwards,
+            interfaces: Vec::new(),
+            gateway: None,
+            demux: Demux::default(),
+            cores: vec![None; usize::from(cores)],
+            run_queue: Default::default(),
+            settings: Settings::default(),
+            port_offsets: Default::default(),
+            filters: Vec::new(),
+            nat: None,
+            searches: Default::default(),
+            rto_min: RTO_MIN,
+        });
+    }
+
+    /// What becomes of a link after it was laid.
+    fn apply_link(&mut self, event: &Event) {
+        match event {
+            Event::LinkHeld { link } => self.links[usize::from(link.0)].held = true,
+            Event::LinkCut { link } => self.links[usize::from(link.0)].cut = true,
+            Event::LinkMended { link } => self.links[usize::from(link.0)].cut = false,
+            Event::LinkChanged { link, latency, faults } => {
+                let link = &mut self.links[usize::from(link.0)];
+                (link.latency, link.faults) = (*latency, *faults);
+            }
+            other => unreachable!("not about a link: {other:?}"),
         }
     }
 

@@ -104,6 +104,7 @@ impl World {
             protocol,
             local: None,
             bound: false,
+            last_port: 0,
             bound_address: None,
             options: Options::default(),
             uid,
@@ -197,11 +198,10 @@ impl World {
         self.leave_queues(id);
     }
 
-    /// A socket whose connection has ended is as it was before.
-    ///
-    /// Not modelled, because it is nobody's any more: the chosen port that `getsockname` tells after a connection has ended.
+    /// A socket whose connection has ended is as it was before; but `getsockname` goes on telling the port that it had.
     fn disconnect(&mut self, id: SocketId) {
         let socket = self.socket_mut(id);
+        socket.last_port = socket.local.map_or(0, |local| local.port());
         let port = socket.local.filter(|_| socket.bound).map_or(0, |local| local.port());
         let address = socket.bound_address.unwrap_or(socket.family.unspecified());
         socket.local =

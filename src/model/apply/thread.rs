@@ -44,6 +44,7 @@ impl World {
                 thread.work = 0;
                 thread.tries = 0;
                 thread.progress = 0;
+                thread.gathered.clear();
             }
             Event::Blocked { tid, wait, deadline } => self.block(*tid, *wait, *deadline),
             Event::Retried { tid } => self.agenda.push(self.now, Due::Trap(*tid)),
@@ -52,6 +53,7 @@ impl World {
                 self.make_ready(*tid);
             }
             Event::Charged { tid, cost } => self.thread_mut(*tid).charged += *cost,
+            Event::Gathered { tid, data } => self.thread_mut(*tid).gathered.extend(data.iter()),
             Event::Progressed { tid, bytes } => self.thread_mut(*tid).progress += *bytes,
             Event::Returned { tid, answer } => {
                 let pid = self.thread(*tid).pid;
@@ -152,6 +154,7 @@ impl World {
                 held: Vec::new(),
                 tries: 0,
                 progress: 0,
+                gathered: Vec::new(),
                 waits: 0,
                 since: 0,
                 deadline: None,
@@ -167,9 +170,9 @@ impl World {
     fn run(&mut self, tid: Tid) {
         let slice = self.costs.slice;
         let budget = (slice.as_nanos() / self.costs.work.as_nanos().max(1)) as u64;
+        self.thread_mut(tid).lines.clear();
         let mut thread = self.threads[&tid].clone();
         let mut busy = std::mem::take(&mut thread.charged);
-        thread.lines.clear();
         if thread.stop.is_none() {
             let ran = self.process_mut(thread.pid).memory.run(tid, budget);
             busy += self.costs.work.saturating_mul(u32::try_from(ran.work).unwrap_or(u32::MAX));

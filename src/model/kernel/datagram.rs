@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 
 use super::args::Args;
 use super::sockets::{address, patience_with, take_error, wait_or_again};
-use super::{Outcome, Patience, done, failed, files, ports};
+use super::{Outcome, done, failed, files, ports};
 use crate::model::datum::{Datum, Failure};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
@@ -82,7 +82,8 @@ pub(super) fn receive(
 ) -> Result<Outcome, Failure> {
     let room = usize::try_from(args.int(1)?).unwrap_or(0);
     let flags = if args.0.len() > 2 { args.int(2)? } else { 0 };
-    let patience = patience_with(turn, tid, fd, args, flags, 3)?;
+    let patience =
+        patience_with(turn, tid, fd, args, flags, 3)?.limited(turn.socket(socket).options.receive_time);
     if let Some(errno) = take_error(turn, socket) {
         return Ok(failed(errno));
     }
@@ -90,7 +91,7 @@ pub(super) fn receive(
     let message = own.udp().and_then(|udp| udp.queue.front()).cloned();
     let Some(message) = message else {
         // Only a call that would wait finds the end; Python, with a time-out, asks without waiting until that is over.
-        let ended = own.read_shut && matches!(patience, Patience::Endless);
+        let ended = own.read_shut && patience.blocks();
         let over = ended.then(|| done(answer(Vec::new(), Datum::None, 0, with_sender)));
         return Ok(over.unwrap_or_else(|| wait_or_again(Wait::Receive(socket), patience)));
     };

@@ -22,8 +22,9 @@ mod users;
 pub(super) mod wake;
 
 pub use calls::CALLS;
+pub use ports::{Meeting, meetings, ports_to_bind, ports_to_connect};
 pub(super) use schedule::{dispatch, trapped, waited};
-pub(super) use tasks::end_process;
+pub(super) use signals::kill_process as kill;
 
 use super::datum::{Datum, Failure};
 use super::errno::Errno;
@@ -49,8 +50,26 @@ enum Patience {
     None,
     /// So long, as `settimeout` asked.
     For(Duration),
+    /// So long, as SO_RCVTIMEO or SO_SNDTIMEO says: the kernel's own time-out (`EAGAIN`).
+    Limit(Duration),
     /// For ever.
     Endless,
+}
+
+impl Patience {
+    /// Does the kernel wait, and not Python, with a descriptor that never blocks?
+    fn blocks(self) -> bool {
+        matches!(self, Patience::Limit(_) | Patience::Endless)
+    }
+
+    /// With what an option of the socket says.
+    fn limited(self, limit: Option<Duration>) -> Patience {
+        match (self, limit) {
+            (Patience::Endless, Some(Duration::ZERO)) => Patience::None,
+            (Patience::Endless, Some(limit)) => Patience::Limit(limit),
+            _ => self,
+        }
+    }
 }
 
 fn done(value: Datum) -> Outcome {

@@ -14,6 +14,8 @@ use crate::model::turn::Turn;
 const CTL_ADD: i64 = 1;
 const CTL_DEL: i64 = 2;
 const CTL_MOD: i64 = 3;
+/// Instances may watch each other so deep (Linux `EP_MAX_NESTS`).
+const NESTED: usize = 4;
 /// Bits of an interest that is not about events and goes with EPOLLEXCLUSIVE (Linux `EPOLLEXCLUSIVE_OK_BITS`).
 const WITH_EXCLUSIVE: u32 = IN | OUT | ERR | HUP | 1 << 29 | EDGE | EXCLUSIVE;
 
@@ -86,13 +88,20 @@ pub(super) fn epoll_ctl(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome
     let (own, operation, fd) = (args.fd(0)?, args.int(1)?, args.fd(2)?);
     let file = files::file(turn, tid, fd)?;
     files::file(turn, tid, own)?;
-    match turn.files[&file].kind {
-        FileKind::Text => return Ok(failed(Errno::EPERM)),
-        // Not modelled, because no program here needs it: an epoll instance that watches another.
-        FileKind::Epoll(_) => return Ok(failed(Errno::EINVAL)),
-        _ => {}
+    if turn.files[&file].kind == FileKind::Text {
+        return Ok(failed(Errno::EPERM));
     }
     let epoll = instance(turn, tid, own)?;
+    if let FileKind::Epoll(other) = turn.files[&file].kind {
+        if other == epoll || args.int(3).is_ok_and(|events| events as u32 & EXCLUSIVE != 0) {
+            return Ok(failed(Errno::EINVAL));
+        }
+        if operation == CTL_ADD
+            && depth(turn, other, epoll).is_none_or(|depth| depth + above(turn, epoll) > NESTED)
+        {
+            return Ok(failed(Errno::ELOOP));
+        }
+    }
     let known = turn.epolls[&epoll].interest.get(&(fd, file)).copied();
     let events = match operation {
         CTL_ADD | CTL_MOD => Some(args.int(3)? as u32),
@@ -120,6 +129,30 @@ pub(super) fn epoll_ctl(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome
         }
     }
     Ok(done(Datum::None))
+}
+
+/// The instances that an instance watches.
+fn watched(turn: &Turn, epoll: EpollId) -> Vec<EpollId> {
+    let files = turn.epolls[&epoll].interest.keys();
+    let epoll = |file: &FileId| match turn.files[file].kind {
+        FileKind::Epoll(epoll) => Some(epoll),
+        _ => None,
+    };
+    files.filter_map(|(_, file)| epoll(file)).collect()
+}
+
+/// How many instances are one below the other, this one counted; `None` where one of them is `top`: a loop.
+fn depth(turn: &Turn, epoll: EpollId, top: EpollId) -> Option<usize> {
+    let below = watched(turn, epoll)
+        .into_iter()
+        .map(|below| if below == top { None } else { depth(turn, below, top) });
+    below.collect::<Option<Vec<usize>>>().map(|depths| 1 + depths.into_iter().max().unwrap_or(0))
+}
+
+/// How many instances are one above the other, beginning with those that watch this one.
+fn above(turn: &Turn, epoll: EpollId) -> usize {
+    let watching = turn.epolls.keys().copied().filter(|other| watched(turn, *other).contains(&epoll));
+    watching.map(|other| 1 + above(turn, other)).max().unwrap_or(0)
 }
 
 /// The events that hold of a file and that an instance wants to hear; none while a one-shot entry rests.

@@ -20,7 +20,12 @@ pub(super) fn ready(world: &World, file: FileId) -> u32 {
             }
         }
         FileKind::Pair(pair) => of_pair(world, pair),
-        FileKind::Epoll(epoll) => flag(!world.epolls[&epoll].ready.is_empty(), IN | RDNORM),
+        FileKind::Epoll(epoll) => {
+            // Something on its list must still hold (Linux `ep_eventpoll_poll`).
+            let epoll = &world.epolls[&epoll];
+            let holds = epoll.ready.iter().any(|item| ready(world, item.1) & epoll.wants(*item) != 0);
+            flag(holds, IN | RDNORM)
+        }
         FileKind::Terminal | FileKind::Text => IN | RDNORM | OUT | WRNORM,
     }
 }
@@ -42,7 +47,8 @@ fn of_socket(socket: &Socket) -> u32 {
         | flag(socket.read_shut, IN | RDNORM | RDHUP)
         | flag(socket.error.is_some(), ERR);
     if !matches!(state, TcpState::SynSent | TcpState::SynReceived) {
-        let unread = socket.tcb().is_some_and(|tcb| !tcb.rcv.queue.is_empty());
+        let least = socket.options.receive_least as usize;
+        let unread = socket.tcb().is_some_and(|tcb| tcb.rcv.queue.len() >= least);
         events |= flag(unread, IN | RDNORM) | flag(socket.write_shut || has_room(socket), OUT | WRNORM);
     }
     events

@@ -6,7 +6,7 @@ use crate::model::errno::Errno;
 use crate::model::event::Event;
 use crate::model::id::{HostId, Tid};
 use crate::model::limits::Limit;
-use crate::model::process::{Answer, ThreadState, Wait};
+use crate::model::process::{Answer, Thread, ThreadState, Wait};
 use crate::model::turn::Turn;
 use crate::model::vm::Stop;
 
@@ -79,7 +79,7 @@ fn block(turn: &mut Turn, tid: Tid, wait: Wait, patience: Patience) {
     let thread = turn.thread(tid);
     let deadline = match (thread.deadline, patience) {
         (Some(deadline), _) => Some(deadline),
-        (None, Patience::For(time)) => Some(turn.now + time),
+        (None, Patience::For(time) | Patience::Limit(time)) => Some(turn.now + time),
         (None, Patience::None | Patience::Endless) => None,
     };
     turn.record(Event::Blocked { tid, wait, deadline });
@@ -105,10 +105,26 @@ pub(in crate::model) fn waited(turn: &mut Turn, tid: Tid, wait: u64) {
         | Wait::Receive(_)
         | Wait::Send(_)
         | Wait::Fill(_)
-        | Wait::Drain(_) => Err(Failure::TimedOut),
+        | Wait::Drain(_) => in_vain(turn.thread(tid), reason),
         Wait::Child => Err(Failure::Os(Errno::ECHILD)),
     };
     give(turn, tid, answer);
+}
+
+/// The answer of a call on a socket that has waited long enough: for Python, whose time-out is the last argument, or for
+/// the socket's own.
+fn in_vain(thread: &Thread, wait: Wait) -> Answer {
+    let asked = match &thread.stop {
+        Some(Stop::Call(call)) => !matches!(call.args.last(), Some(Datum::None)),
+        _ => true,
+    };
+    match wait {
+        _ if asked => Err(Failure::TimedOut),
+        Wait::Receive(_) if !thread.gathered.is_empty() => Ok(Datum::Bytes(thread.gathered.clone())),
+        Wait::Send(_) if thread.progress > 0 => Ok(Datum::Int(thread.progress as i64)),
+        Wait::Connect(_) => Err(Failure::Os(Errno::EINPROGRESS)),
+        _ => Err(Failure::Os(Errno::EAGAIN)),
+    }
 }
 
 /// Answers a call; what it kept open may be closed now.

@@ -68,6 +68,11 @@ pub(super) fn kill(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fai
     Ok(if pid == own { Outcome::Gone } else { done(Datum::None) })
 }
 
+/// Ends a process at once, as SIGKILL does.
+pub(in crate::model) fn kill_process(turn: &mut Turn, pid: Pid) {
+    tasks::end_process(turn, pid, -SIGKILL);
+}
+
 /// Ignores a signal, leaves it to its default action again, or to a function of the program.
 pub(super) fn ignore(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let signal = signal(&args, 0)?;

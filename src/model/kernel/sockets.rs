@@ -132,7 +132,7 @@ pub(super) fn listen(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, F
 pub(super) fn accept(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let fd = args.fd(0)?;
     let listener = files::socket(turn, tid, fd)?;
-    let patience = patience(turn, tid, fd, &args, 1)?;
+    let patience = patience(turn, tid, fd, &args, 1)?.limited(turn.socket(listener).options.receive_time);
     if datagram::is_udp(turn, listener) {
         return Ok(failed(Errno::EOPNOTSUPP));
     }
@@ -151,7 +151,7 @@ pub(super) fn accept(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, F
 pub(super) fn connect(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let fd = args.fd(0)?;
     let socket = files::socket(turn, tid, fd)?;
-    let patience = patience(turn, tid, fd, &args, 3)?;
+    let patience = patience(turn, tid, fd, &args, 3)?.limited(turn.socket(socket).options.send_time);
     if datagram::is_udp(turn, socket) {
         return datagram::connect(turn, socket, args.address(1)?);
     }
@@ -227,8 +227,11 @@ fn open(
 pub(super) fn own_name(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let socket = files::socket(turn, tid, args.fd(0)?)?;
     let own = turn.socket(socket);
-    let nowhere = SocketAddr::new(own.family.unspecified(), 0);
-    Ok(done(address(own.local.unwrap_or(nowhere), own.family)))
+    let mut local = own.local.unwrap_or(SocketAddr::new(own.family.unspecified(), 0));
+    if local.port() == 0 {
+        local.set_port(own.last_port);
+    }
+    Ok(done(address(local, own.family)))
 }
 
 pub(super) fn peer_name(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {

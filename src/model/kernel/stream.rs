@@ -18,6 +18,7 @@ pub(super) fn send(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fai
     let fd = args.fd(0)?;
     let socket = files::socket(turn, tid, fd)?;
     let patience = patience_with(turn, tid, fd, &args, args.int(2)?, 3)?;
+    let patience = patience.limited(turn.socket(socket).options.send_time);
     if datagram::is_udp(turn, socket) {
         return datagram::send(turn, socket, args.bytes(1)?, None);
     }
@@ -43,10 +44,10 @@ pub(super) fn send_bytes(
     }
     let rest = &data[sent.min(data.len())..];
     let now = fill(turn, tid, socket, rest);
-    if now < rest.len() && patience != Patience::Endless && loopback_is_busy(turn, socket) {
+    if now < rest.len() && !patience.blocks() && loopback_is_busy(turn, socket) {
         return Ok(Outcome::Again);
     }
-    let enough = now == rest.len() || (sent + now > 0 && patience != Patience::Endless);
+    let enough = now == rest.len() || (sent + now > 0 && !patience.blocks());
     if enough {
         Ok(done(Datum::Int((sent + now) as i64)))
     } else {
@@ -89,13 +90,24 @@ pub(super) fn receive(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, 
     let wanted = usize::try_from(args.int(1)?)
         .map_err(|_| Failure::Raise { class: "ValueError", message: "negative buffersize in recv".into() })?;
     let flags = if args.0.len() > 2 { args.int(2)? } else { 0 };
-    let patience = patience_with(turn, tid, fd, &args, flags, 3)?;
     let own = turn.socket(socket);
+    let patience = patience_with(turn, tid, fd, &args, flags, 3)?.limited(own.options.receive_time);
     let Some(tcb) = own.tcb() else { return Ok(failed(Errno::ENOTCONN)) };
-    let ready = tcb.rcv.queue.len();
-    let whole = flags & MSG_WAITALL == 0 || ready >= wanted || patience == Patience::None || ends(own);
-    if wanted == 0 || (ready > 0 && whole) {
-        return Ok(done(Datum::Bytes(take(turn, socket, wanted.min(ready), flags & MSG_PEEK != 0))));
+    let (ready, peek) = (tcb.rcv.queue.len(), flags & MSG_PEEK != 0);
+    let mut data = turn.thread(tid).gathered.clone();
+    let least =
+        if flags & MSG_WAITALL != 0 { wanted } else { wanted.min(own.options.receive_least as usize) };
+    let enough = data.len() + ready >= least || !patience.blocks() || ends(own);
+    if wanted == 0 || (ready + data.len() > 0 && enough) {
+        let rest = ready.min(wanted - data.len());
+        data.extend(take(turn, socket, rest, peek));
+        return Ok(done(Datum::Bytes(data)));
+    }
+    if ready > 0 && !peek {
+        // What is there is taken, so that more can come (Linux `tcp_recvmsg_locked`).
+        let data = take(turn, socket, ready, false).into();
+        turn.record(Event::Gathered { tid, data });
+        return Ok(wait_or_again(Wait::Receive(socket), patience));
     }
     if tcb.rcv.fin {
         turn.record(Event::Read { socket, bytes: 0 });

@@ -204,7 +204,7 @@ pub(super) fn exit(turn: &mut Turn, tid: Tid, status: i32) {
 
 /// A process ends: all it had open is closed, its children have no parent any more, and its own may learn of it.
 /// A status below zero is the signal that ended it.
-pub(in crate::model) fn end_process(turn: &mut Turn, pid: Pid, status: i32) {
+pub(super) fn end_process(turn: &mut Turn, pid: Pid, status: i32) {
     for tid in turn.process(pid).threads.clone() {
         let held = turn.thread(tid).held.clone();
         turn.record(Event::ThreadExited { tid });

@@ -126,7 +126,9 @@ pub(super) fn notify(turn: &mut Turn, epoll: EpollId, item: (Fd, FileId), events
     if !instance.ready.contains(&item) {
         turn.record(Event::EpollReady { epoll, fd: item.0, file: item.1 });
     }
-    one_of(turn, epoll)
+    let woken = one_of(turn, epoll);
+    watchers(turn, Source::Epoll(epoll), IN);
+    woken
 }
 
 /// Wakes the thread that has waited longest in `epoll_wait`.

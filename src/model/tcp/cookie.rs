@@ -13,8 +13,8 @@ use crate::model::seq::SeqNum;
 use crate::model::turn::Turn;
 
 /// The sequence number that stands for this SYN.
-fn cookie(turn: &Turn, host: HostId, packet: &Packet, irs: SeqNum) -> SeqNum {
-    SeqNum(turn.dice(&[7, host.0.into(), demux::hash(packet.tuple()), irs.0.into()]) as u32)
+fn cookie(turn: &Turn, packet: &Packet, irs: SeqNum) -> SeqNum {
+    SeqNum(turn.dice(&[7, demux::hash(packet.tuple()), irs.0.into()]) as u32)
 }
 
 /// Answers a SYN without keeping anything.
@@ -24,7 +24,7 @@ pub(super) fn answer(turn: &mut Turn, listener: SocketId, packet: &Packet) {
     let segment = Segment {
         source_port: got.destination_port,
         destination_port: got.source_port,
-        seq: cookie(turn, host, packet, got.seq),
+        seq: cookie(turn, packet, got.seq),
         ack: got.seq + 1,
         flags: Flags::SYN_ACK,
         window: super::RECEIVE_BUFFER as u32,
@@ -45,7 +45,7 @@ pub(super) fn returned(turn: &mut Turn, host: HostId, packet: &Packet) -> bool {
     let Some(backlog) = turn.socket(listener).backlog() else { return false };
     let (iss, irs) = (SeqNum(got.ack.0.wrapping_sub(1)), SeqNum(got.seq.0.wrapping_sub(1)));
     let valid = backlog.cookies_until.is_some_and(|until| turn.now < until);
-    if !valid || iss != cookie(turn, host, packet, irs) {
+    if !valid || iss != cookie(turn, packet, irs) {
         return false;
     }
     if backlog.is_full() {

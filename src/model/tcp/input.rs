@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::output::{acknowledge, push, refuse, reset, synchronize};
-use super::user::{die, enter, fin_timeout, initial_sequence, time_wait, vanish};
+use super::user::{await_fin, die, enter, initial_sequence, time_wait, vanish};
 use super::{TIME_WAIT, TcpState, cookie};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
@@ -54,8 +54,20 @@ fn listen(turn: &mut Turn, listener: SocketId, packet: &Packet) {
         turn.record(Event::QueueFull { listener });
         return;
     }
-    if backlog.syn_queue.len() > backlog.limit as usize {
-        cookie::answer(turn, listener, packet);
+    let settings = &turn.host(turn.socket(listener).host).settings;
+    let waiting = backlog.syn_queue.len() as u32;
+    if waiting > backlog.limit || settings.syn_cookies == 2 {
+        if settings.syn_cookies == 0 {
+            turn.record(Event::QueueFull { listener });
+        } else {
+            cookie::answer(turn, listener, packet);
+        }
+        return;
+    }
+    // Without cookies the last quarter of the places is for hosts that have answered before.
+    let most = settings.max_syn_backlog;
+    if settings.syn_cookies == 0 && most.saturating_sub(waiting) < most / 4 {
+        turn.record(Event::QueueFull { listener });
         return;
     }
     let socket = SocketId(turn.counts.sockets);
@@ -113,9 +125,13 @@ fn synchronized(turn: &mut Turn, socket: SocketId, packet: &Packet) {
     let beyond = got.seq.after(edge) || (got.seq == edge && got.length() > 0);
     let stale = got.seq.before(rcv.nxt) && got.length() == 0 && !got.flags.rst;
     if got.flags.rst {
-        if !got.seq.before(rcv.nxt) && !beyond {
+        let in_window = !got.seq.before(rcv.nxt) && !beyond;
+        if resets(turn, socket, got, in_window) {
             let errno = if state == TcpState::CloseWait { Errno::EPIPE } else { Errno::ECONNRESET };
             die(turn, socket, (state != TcpState::TimeWait).then_some(errno));
+        } else if in_window && state != TcpState::TimeWait {
+            // Perhaps it is forged. The other side, asked, will name the exact place (RFC 5961 §3.2).
+            acknowledge(turn, socket);
         }
         return;
     }
@@ -131,7 +147,7 @@ fn synchronized(turn: &mut Turn, socket: SocketId, packet: &Packet) {
         return;
     }
     if old || beyond || stale {
-        answer_out_of_place(turn, socket, got);
+        answer_out_of_place(turn, socket, packet);
         return;
     }
     if got.flags.syn {
@@ -142,6 +158,27 @@ fn synchronized(turn: &mut Turn, socket: SocketId, packet: &Packet) {
         return;
     }
     take(turn, socket, packet);
+}
+
+/// Does an RST end the connection? It must stand exactly where the next byte is expected, or after the last piece that
+/// came early (RFC 5961 §3.2, Linux `tcp_validate_incoming`); after a FIN, one that ignores the FIN will do too. Of a
+/// connection that no program holds, being in the window is enough (`tcp_check_req`, `tcp_timewait_state_process`).
+fn resets(turn: &Turn, socket: SocketId, got: &Segment, in_window: bool) -> bool {
+    let end = turn.socket(socket);
+    let tcb = turn.tcb(socket);
+    let rcv = &tcb.rcv;
+    let after_early = rcv
+        .early
+        .iter()
+        .map(|(place, (data, fin))| rcv.irs + *place + data.len() as u32 + u32::from(*fin))
+        .reduce(|last, end| if end.after(last) { end } else { last });
+    match tcb.state {
+        _ if got.seq == rcv.nxt || (in_window && after_early == Some(got.seq)) => true,
+        TcpState::SynReceived if tcb.listener.is_some() => in_window,
+        TcpState::FinWait2 if !end.owned => in_window,
+        TcpState::CloseWait | TcpState::LastAck | TcpState::Closing => got.seq + 1 == rcv.nxt,
+        _ => false,
+    }
 }
 
 /// Both sides have called at the same time, and this is the answer to our SYN.
@@ -175,20 +212,21 @@ pub(in crate::model) fn reported(turn: &mut Turn, host: HostId, message: &Icmp) 
 }
 
 /// A segment that does not fit is answered with what we expect; a repeated SYN with the same SYN-ACK.
-fn answer_out_of_place(turn: &mut Turn, socket: SocketId, got: &Segment) {
+fn answer_out_of_place(turn: &mut Turn, socket: SocketId, packet: &Packet) {
+    let got = segment(packet);
     match turn.tcb(socket).state {
         TcpState::SynReceived if got.flags.syn => synchronize(turn, socket),
         TcpState::TimeWait if got.flags.fin => {
             acknowledge(turn, socket);
             turn.record(Event::ExpirySet { socket, after: TIME_WAIT });
         }
-        _ => {
-            let all_known = got.flags.ack && !got.ack.after(turn.tcb(socket).snd.end());
-            if all_known && got.ack.after(turn.tcb(socket).snd.una) {
-                turn.record(Event::Acknowledged { socket, ack: got.ack, window: got.window });
+        // A copy of the last segment is still in place for Linux (`tcp_sequence`), so what it acknowledges counts.
+        _ if got.flags.ack && !got.flags.syn && got.end() == turn.tcb(socket).rcv.nxt => {
+            if acknowledged(turn, socket, packet) {
+                acknowledge(turn, socket);
             }
-            acknowledge(turn, socket);
         }
+        _ => acknowledge(turn, socket),
     }
 }
 
@@ -197,7 +235,10 @@ fn acknowledged(turn: &mut Turn, socket: SocketId, packet: &Packet) -> bool {
     let got = segment(packet);
     let snd = &turn.tcb(socket).snd;
     if got.ack.after(snd.end()) {
-        acknowledge(turn, socket);
+        // It acknowledges what was never sent (Linux `tcp_ack`).
+        if turn.tcb(socket).state != TcpState::Established {
+            acknowledge(turn, socket);
+        }
         return false;
     }
     if turn.tcb(socket).state == TcpState::SynReceived && !establish(turn, socket, packet) {
@@ -205,8 +246,13 @@ fn acknowledged(turn: &mut Turn, socket: SocketId, packet: &Packet) -> bool {
     }
     let snd = &turn.tcb(socket).snd;
     let news = got.ack.after(snd.una);
-    if news || (got.ack == snd.una && snd.wnd != got.window) {
+    let opened = snd.wnd == 0 && got.window > 0;
+    let heard = snd.wnd != got.window || turn.tcb(socket).unanswered > 0;
+    if news || (got.ack == snd.una && heard) {
         turn.record(Event::Acknowledged { socket, ack: got.ack, window: got.window });
+    }
+    if opened && !news {
+        turn.record(Event::TimerStopped { socket });
     }
     if news {
         turn.record(Event::TimerStopped { socket });
@@ -255,10 +301,9 @@ fn fin_acknowledged(turn: &mut Turn, socket: SocketId) -> bool {
         TcpState::FinWait1 => {
             enter(turn, socket, TcpState::FinWait2);
             if !turn.socket(socket).owned {
-                let after = fin_timeout(turn, socket);
-                turn.record(Event::ExpirySet { socket, after });
+                await_fin(turn, socket);
             }
-            true
+            turn.sockets.contains_key(&socket)
         }
         TcpState::Closing => {
             time_wait(turn, socket);

@@ -16,15 +16,14 @@ use crate::model::turn::Turn;
 pub(super) const RTO_SYN: Duration = Duration::from_secs(1);
 /// No pause between retransmissions is longer (Linux `TCP_RTO_MAX`).
 const RTO_MAX: Duration = Duration::from_secs(120);
-/// A SYN is sent again so often at equal pauses before they double (Linux `tcp_syn_linear_timeouts`).
-const SYN_LINEAR: u32 = 4;
 
 /// How long to wait before sending the oldest segment again.
 ///
-/// The fifth pause of a SYN and all later ones are longer than the one before; `rto_min` is the first pause of data.
-pub(super) fn retransmission_timeout(tcb: &Tcb, rto_min: Duration, retries: u32) -> Duration {
+/// A SYN has `linear` equal pauses before they double (Linux `tcp_syn_linear_timeouts`); `rto_min` is the first pause of
+/// data.
+pub(super) fn retransmission_timeout(tcb: &Tcb, rto_min: Duration, linear: u32, retries: u32) -> Duration {
     let (first, doublings) = match tcb.state {
-        TcpState::SynSent => (RTO_SYN, retries.saturating_sub(SYN_LINEAR)),
+        TcpState::SynSent => (RTO_SYN, retries.saturating_sub(linear)),
         TcpState::SynReceived => (RTO_SYN, retries),
         _ => (rto_min, retries),
     };
@@ -88,9 +87,15 @@ pub(in crate::model) fn push(turn: &mut Turn, socket: SocketId) {
         let unsent = snd.queue.len() as u32 - sent.min(snd.queue.len() as u32);
         let edge = snd.una + snd.wnd;
         let room = if edge.before(snd.nxt) { 0 } else { edge - snd.nxt };
-        // A closed window is probed with one byte each time the timer runs out (RFC 9293 §3.8.6.1).
-        let probe = u32::from(room == 0 && tcb.retries > 0 && snd.nxt == snd.una);
-        let size = unsent.min(room.max(probe)).min(segment_size(turn, socket) as u32);
+        if room == 0 && unsent > 0 && tcb.retries > 0 && !tcb.armed && snd.nxt == snd.una {
+            // A closed window is probed each time the timer runs out (RFC 9293 §3.8.6.1), with a segment that is out of
+            // place and so must be answered (Linux `tcp_xmit_probe_skb`).
+            let seq = SeqNum(snd.una.0.wrapping_sub(1));
+            send(turn, socket, Flags::ACK, seq, Rc::default());
+            arm(turn, socket);
+            return;
+        }
+        let size = unsent.min(room).min(segment_size(turn, socket) as u32);
         let last = size == unsent;
         if size == 0 && !(last && tcb.snd.fin.is_some()) {
             arm(turn, socket);
@@ -102,7 +107,8 @@ pub(in crate::model) fn push(turn: &mut Turn, socket: SocketId) {
         let seq = tcb.snd.nxt;
         send(turn, socket, flags, seq, data);
         arm(turn, socket);
-        if probe == 1 && size == 1 {
+        // The host's own packet filter may have forbidden it: the timer tries again (Linux `tcp_write_xmit`).
+        if turn.tcb(socket).snd.nxt == seq {
             return;
         }
     }
@@ -111,15 +117,18 @@ pub(in crate::model) fn push(turn: &mut Turn, socket: SocketId) {
 fn segment_size(turn: &Turn, socket: SocketId) -> usize {
     let end = turn.socket(socket);
     let remote = end.remote().map(|remote| remote.ip());
-    if remote.is_some_and(|remote| turn.host(end.host).owns(remote)) { MSS_LOOPBACK } else { MSS_ETHERNET }
+    let here = remote.is_some_and(|remote| turn.host(end.host).owns(remote));
+    let most = if here { MSS_LOOPBACK } else { MSS_ETHERNET };
+    // Of what TCP_MAXSEG allows, 12 bytes are for the time stamps.
+    if end.options.segment == 0 { most } else { most.min(usize::from(end.options.segment) - 12) }
 }
 
 /// Starts the retransmission timer where it is not running.
 fn arm(turn: &mut Turn, socket: SocketId) {
     let tcb = turn.tcb(socket);
     if !tcb.armed {
-        let rto_min = turn.host(turn.socket(socket).host).rto_min;
-        let after = retransmission_timeout(tcb, rto_min, tcb.retries);
+        let host = turn.host(turn.socket(socket).host);
+        let after = retransmission_timeout(tcb, host.rto_min, host.settings.syn_linear, tcb.retries);
         turn.record(Event::TimerSet { socket, after });
     }
 }

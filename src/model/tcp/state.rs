@@ -29,7 +29,38 @@ pub enum TcpState {
     Closed,
 }
 
+/// The states' numbers in Linux (`include/net/tcp_states.h`), and their names in RFC 9293, in `ss` and in `netstat`, in the
+/// order of `TcpState`.
+const NAMES: [(u8, &str, &str, &str); 11] = [
+    (10, "LISTEN", "LISTEN", "LISTEN"),
+    (2, "SYN-SENT", "SYN-SENT", "SYN_SENT"),
+    (3, "SYN-RECEIVED", "SYN-RECV", "SYN_RECV"),
+    (1, "ESTABLISHED", "ESTAB", "ESTABLISHED"),
+    (4, "FIN-WAIT-1", "FIN-WAIT-1", "FIN_WAIT1"),
+    (5, "FIN-WAIT-2", "FIN-WAIT-2", "FIN_WAIT2"),
+    (8, "CLOSE-WAIT", "CLOSE-WAIT", "CLOSE_WAIT"),
+    (11, "CLOSING", "CLOSING", "CLOSING"),
+    (9, "LAST-ACK", "LAST-ACK", "LAST_ACK"),
+    (6, "TIME-WAIT", "TIME-WAIT", "TIME_WAIT"),
+    (7, "CLOSED", "UNCONN", "CLOSE"),
+];
+
 impl TcpState {
+    /// Its number in Linux.
+    pub fn number(self) -> u8 {
+        NAMES[self as usize].0
+    }
+
+    /// Its name in `ss`.
+    pub fn in_ss(self) -> &'static str {
+        NAMES[self as usize].2
+    }
+
+    /// Its name in `netstat`, `lsof` and the kernel's headers.
+    pub fn in_netstat(self) -> &'static str {
+        NAMES[self as usize].3
+    }
+
     /// Every state.
     pub const ALL: [TcpState; 11] = [
         TcpState::Listen,
@@ -58,18 +89,6 @@ impl TcpState {
 
 impl fmt::Display for TcpState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            TcpState::Listen => "LISTEN",
-            TcpState::SynSent => "SYN-SENT",
-            TcpState::SynReceived => "SYN-RECEIVED",
-            TcpState::Established => "ESTABLISHED",
-            TcpState::FinWait1 => "FIN-WAIT-1",
-            TcpState::FinWait2 => "FIN-WAIT-2",
-            TcpState::CloseWait => "CLOSE-WAIT",
-            TcpState::Closing => "CLOSING",
-            TcpState::LastAck => "LAST-ACK",
-            TcpState::TimeWait => "TIME-WAIT",
-            TcpState::Closed => "CLOSED",
-        })
+        f.write_str(NAMES[*self as usize].1)
     }
 }

@@ -30,6 +30,9 @@ pub struct Tcb {
     pub armed: bool,
     /// How often the oldest unacknowledged segment has been sent again.
     pub retries: u32,
+    /// How often the timer has run out since the other side was last heard: a closed window is probed for as long as it
+    /// answers (RFC 9293 §3.8.6.1).
+    pub unanswered: u32,
     /// When its last wait ends: TIME-WAIT, or an orphan's FIN-WAIT-2.
     pub expiry: Option<Instant>,
     /// What a router has said of the other end, which counts if no answer comes at all.
@@ -92,6 +95,7 @@ impl Tcb {
             timer: 0,
             armed: false,
             retries: 0,
+            unanswered: 0,
             expiry: None,
             doubt: None,
         }

@@ -20,6 +20,7 @@ pub(in crate::model) fn retransmit(turn: &mut Turn, socket: SocketId, timer: u32
     let over = match state {
         TcpState::SynSent => silent_too_long(turn, socket),
         TcpState::SynReceived => retries >= settings.synack_retries,
+        _ if tcb.snd.wnd == 0 => tcb.unanswered >= settings.data_retries,
         _ => retries >= settings.data_retries,
     };
     let errno = tcb.doubt.unwrap_or(Errno::ETIMEDOUT);
@@ -39,9 +40,11 @@ pub(in crate::model) fn retransmit(turn: &mut Turn, socket: SocketId, timer: u32
 fn silent_too_long(turn: &Turn, socket: SocketId) -> bool {
     let tcb = turn.tcb(socket);
     let end = turn.socket(socket);
-    let allowed = end.options.syn_retries.unwrap_or(turn.host(end.host).settings.syn_retries);
-    let waited: Duration =
-        (0..=tcb.retries).map(|retries| retransmission_timeout(tcb, Duration::ZERO, retries)).sum();
+    let settings = &turn.host(end.host).settings;
+    let allowed = end.options.syn_retries.unwrap_or(settings.syn_retries);
+    let waited: Duration = (0..=tcb.retries)
+        .map(|retries| retransmission_timeout(tcb, Duration::ZERO, settings.syn_linear, retries))
+        .sum();
     tcb.retries > 0 && waited >= RTO_SYN * ((2 << allowed.min(20)) - 1)
 }
 

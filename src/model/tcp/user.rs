@@ -85,17 +85,26 @@ pub(in crate::model) fn close(turn: &mut Turn, socket: SocketId) {
             turn.record(Event::ShutDown { socket, read: true, write: true });
             finish(turn, socket);
             if turn.tcb(socket).state == TcpState::FinWait2 {
-                let after = fin_timeout(turn, socket);
-                turn.record(Event::ExpirySet { socket, after });
+                await_fin(turn, socket);
             }
         }
     }
 }
 
-/// How long an orphan stays in FIN-WAIT-2 (`tcp_fin_timeout`).
-pub(super) fn fin_timeout(turn: &Turn, socket: SocketId) -> Duration {
-    let settings = &turn.host(turn.socket(socket).host).settings;
-    Duration::from_secs(settings.fin_timeout.into())
+/// An orphan is in FIN-WAIT-2: for as long as TCP_LINGER2 or `tcp_fin_timeout` says. TCP_LINGER2 below zero: not at all,
+/// and the other side hears of it.
+pub(super) fn await_fin(turn: &mut Turn, socket: SocketId) {
+    let end = turn.socket(socket);
+    let seconds = match end.options.linger2 {
+        0 => turn.host(end.host).settings.fin_timeout,
+        seconds @ 1.. => seconds as u32,
+        _ => {
+            reset(turn, socket);
+            vanish(turn, socket);
+            return;
+        }
+    };
+    turn.record(Event::ExpirySet { socket, after: Duration::from_secs(seconds.into()) });
 }
 
 /// A listener is shut down for reading: it stops listening, and who waits in `accept` learns of it

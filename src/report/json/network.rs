@@ -70,6 +70,7 @@ fn traffic(event: &Event) -> Option<(&'static str, Value)> {
                 DropReason::Filtered => "filtered",
                 DropReason::NoPort => "no port",
                 DropReason::Lost => "lost",
+                DropReason::Cut => "cut",
             };
             ("Dropped", json!({ "packet": packet(dropped), "host": host.0, "reason": reason }))
         }
@@ -86,6 +87,19 @@ fn traffic(event: &Event) -> Option<(&'static str, Value)> {
 fn translation(event: &Event) -> Option<(&'static str, Value)> {
     Some(match event {
         Event::LinkHeld { link } => ("LinkHeld", json!({ "link": link.0 })),
+        Event::LinkCut { link } => ("LinkCut", json!({ "link": link.0 })),
+        Event::LinkMended { link } => ("LinkMended", json!({ "link": link.0 })),
+        Event::LinkChanged { link, latency, faults } => (
+            "LinkChanged",
+            json!({
+                "link": link.0,
+                "latency": latency.as_nanos() as u64,
+                "loss": faults.loss,
+                "duplicates": faults.duplicates,
+                "jitter": faults.jitter.as_nanos() as u64,
+            }),
+        ),
+        Event::Planned { at, what } => ("Planned", json!({ "at": at.nanos(), "what": format!("{what:?}") })),
         Event::RtoMinSet { host, after } => {
             ("RtoMinSet", json!({ "host": host.0, "after": after.as_nanos() as u64 }))
         }
@@ -168,6 +182,7 @@ fn due(due: Due) -> Value {
         Due::Timeout(tid, wait) => json!({ "what": "timeout", "tid": tid.0, "wait": wait }),
         Due::Retransmit(socket, timer) => json!({ "what": "retransmit", "socket": socket.0, "timer": timer }),
         Due::Expire(socket) => json!({ "what": "expire", "socket": socket.0 }),
+        Due::Planned(place) => json!({ "what": "planned", "place": place }),
         Due::Unanswered(host, neighbour) => {
             json!({ "what": "unanswered", "host": host.0, "neighbour": neighbour.to_string() })
         }

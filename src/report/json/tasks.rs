@@ -34,6 +34,7 @@ fn thread(event: &Event) -> Option<(&'static str, Value)> {
             },
         ),
         Event::Charged { tid, cost } => ("Charged", json!({ "tid": tid.0, "cost": cost.as_nanos() as u64 })),
+        Event::Gathered { tid, data } => ("Gathered", json!({ "tid": tid.0, "bytes": data.len() })),
         Event::Progressed { tid, bytes } => ("Progressed", json!({ "tid": tid.0, "bytes": bytes })),
         Event::ThreadExited { tid } => ("ThreadExited", json!({ "tid": tid.0 })),
         _ => return None,

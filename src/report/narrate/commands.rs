@@ -1,6 +1,7 @@
 //! What the reader did from outside.
 
 use super::Step;
+use super::outside;
 use super::words::the_packet;
 use crate::model::command::Command;
 use crate::model::event::Event;
@@ -25,6 +26,7 @@ pub(super) fn sentence(step: &Step, command: &Command) -> String {
         Command::Restart(pid, _) => {
             format!("You changed {}: it was ended and starts again with its new text.", process(step, *pid))
         }
+        Command::Intervene(what) => format!("You changed the network. {}", outside::sentence(step, what)),
     }
 }
 

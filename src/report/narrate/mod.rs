@@ -2,6 +2,7 @@
 
 mod calls;
 mod commands;
+mod outside;
 mod packets;
 mod programs;
 mod timers;
@@ -11,6 +12,7 @@ use crate::model::agenda::Due;
 use crate::model::command::Command;
 use crate::model::event::Event;
 use crate::model::id::{HostId, SocketId, Tid};
+use crate::model::plan::Intervention;
 use crate::model::socket::Socket;
 use crate::model::tcp::TcpState;
 use crate::model::world::World;
@@ -38,6 +40,7 @@ pub fn sentence(events: &[Event], before: &World, after: &World) -> String {
             let host = &after.host(host).name;
             format!("{host} has asked for {neighbour} in vain: no machine of its LAN has that address.")
         }
+        Some(Due::Planned(place)) => outside::sentence(&step, &after.plan[usize::from(place)]),
         None => "The world is set up.".to_owned(),
     }
 }
@@ -52,6 +55,7 @@ pub fn place(events: &[Event], before: &World) -> Option<HostId> {
             | Command::LetOvertake(packet)
             | Command::Duplicate(packet)
             | Command::Edit(packet, _) => Some(before.flight.get(packet)?.to),
+            Command::Intervene(what) => where_done(what),
         };
     }
     match cause(events)? {
@@ -67,7 +71,15 @@ pub fn place(events: &[Event], before: &World) -> Option<HostId> {
             Some(before.processes.get(&thread.pid)?.host)
         }
         Due::Unanswered(host, _) => Some(host),
+        Due::Planned(place) => where_done(&before.plan[usize::from(place)]),
         Due::Retransmit(socket, _) | Due::Expire(socket) => Some(before.sockets.get(&socket)?.host),
+    }
+}
+
+fn where_done(what: &Intervention) -> Option<HostId> {
+    match what {
+        Intervention::Kill(host, _) => Some(*host),
+        Intervention::Cut(_) | Intervention::Mend(_) | Intervention::Change(..) => None,
     }
 }
 

@@ -58,6 +58,13 @@ pub(super) fn dropped(step: &Step) -> Option<String> {
                 DropReason::NotMine => format!("{} is another machine", packet.destination),
                 DropReason::NotJoined => format!("no socket has joined the group {}", packet.destination),
                 DropReason::Lost => "it was lost on the way".to_owned(),
+                DropReason::Cut => {
+                    let what = capital(&the_packet(packet));
+                    return Some(format!(
+                        "{what} from {} does not reach {host}: the link is cut.",
+                        packet.from()
+                    ));
+                }
                 DropReason::QueueFull => format!("the queue of the socket on {} is full", packet.to()),
                 DropReason::Filtered => "its packet filter forbids it".to_owned(),
                 DropReason::NoPort => "no port of its outside address is free for it".to_owned(),

@@ -2,7 +2,6 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use super::states::spelled;
 use crate::model::socket::Family;
 use crate::report::names;
 use crate::report::rows::Row;
@@ -83,7 +82,7 @@ impl Table {
         let port = |port| names::port(port, !service_names);
         let cell = |column: &Column| match column.kind {
             Kind::Protocol => row.socket.protocol.to_string().to_lowercase(),
-            Kind::State => spelled(row.state).to_owned(),
+            Kind::State => row.state.in_ss().to_owned(),
             Kind::Receive => format!("{:<6}", row.receive),
             Kind::Send => format!("{:<6}", row.send),
             Kind::LocalAddress => format!("{}:", address(row, row.local)),

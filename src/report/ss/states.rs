@@ -72,20 +72,3 @@ fn one(name: &str) -> Option<TcpState> {
         _ => return None,
     })
 }
-
-/// A state as `ss` spells it.
-pub(super) fn spelled(state: TcpState) -> &'static str {
-    match state {
-        TcpState::Listen => "LISTEN",
-        TcpState::SynSent => "SYN-SENT",
-        TcpState::SynReceived => "SYN-RECV",
-        TcpState::Established => "ESTAB",
-        TcpState::FinWait1 => "FIN-WAIT-1",
-        TcpState::FinWait2 => "FIN-WAIT-2",
-        TcpState::CloseWait => "CLOSE-WAIT",
-        TcpState::Closing => "CLOSING",
-        TcpState::LastAck => "LAST-ACK",
-        TcpState::TimeWait => "TIME-WAIT",
-        TcpState::Closed => "UNCONN",
-    }
-}

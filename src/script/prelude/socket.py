@@ -38,6 +38,7 @@ SO_RCVBUF = 8
 SO_KEEPALIVE = 9
 SO_OOBINLINE = 10
 SO_LINGER = 13
+SO_PRIORITY = 12
 SO_REUSEPORT = 15
 SO_RCVLOWAT = 18
 SO_SNDLOWAT = 19
@@ -122,6 +123,8 @@ _addresses = {"": "0.0.0.0", "localhost": "127.0.0.1", "<broadcast>": "255.255.2
 # Options whose value is a structure of C.
 _STRUCTURES = (
     (SOL_SOCKET, SO_LINGER),
+    (SOL_SOCKET, SO_RCVTIMEO),
+    (SOL_SOCKET, SO_SNDTIMEO),
     (IPPROTO_IP, IP_MULTICAST_IF),
     (IPPROTO_IP, IP_ADD_MEMBERSHIP),
     (IPPROTO_IP, IP_DROP_MEMBERSHIP),
@@ -508,21 +511,35 @@ class socket:
             return _sys.recvfrom(self._fd, bufsize, flags, self._timeout)[:2]
         return self.recv(bufsize, flags), None
 
-    def recv_into(self, buffer, nbytes=0, flags=0):
+    def _into(self, call, buffer, nbytes, flags):
+        """Receives into a buffer: the number of bytes, and the sender of a message."""
         if not isinstance(buffer, bytearray):
             raise TypeError(
-                "recv_into() argument 1 must be read-write bytes-like object, not " + type(buffer).__name__
+                call + "() argument 1 must be read-write bytes-like object, not " + type(buffer).__name__
             )
         if nbytes < 0:
-            raise ValueError("negative buffersize in recv_into")
+            raise ValueError("negative buffersize in " + call)
         if nbytes > len(buffer):
+            if call == "recvfrom_into":
+                raise ValueError("nbytes is greater than the length of the buffer")
             raise ValueError("buffer too small for requested bytes")
-        data = self.recv(nbytes or len(buffer), flags)
-        buffer[: len(data)] = data
-        return len(data)
+        size = nbytes or len(buffer)
+        if self._kind & 15 == SOCK_DGRAM and self._family != AF_UNIX:
+            data, sender, whole = _sys.recvfrom(self._fd, size, flags, self._timeout)
+            buffer[: len(data)] = data
+            # MSG_TRUNC asks for the message's true length.
+            return whole if flags & MSG_TRUNC else len(data), sender
+        data = self.recv(size, flags)
+        if not flags & MSG_TRUNC:
+            # From a connection, it throws the bytes away.
+            buffer[: len(data)] = data
+        return len(data), None
+
+    def recv_into(self, buffer, nbytes=0, flags=0):
+        return self._into("recv_into", buffer, nbytes, flags)[0]
 
     def recvfrom_into(self, buffer, nbytes=0, flags=0):
-        return self.recv_into(buffer, nbytes, flags), None
+        return self._into("recvfrom_into", buffer, nbytes, flags)
 
     def shutdown(self, how, /):
         _sys.shutdown(self._fd, _index(how))
@@ -535,8 +552,8 @@ class socket:
 
     def setsockopt(self, level, option, value, length=None, /):
         if isinstance(value, int):
-            if level == SOL_SOCKET and option == SO_LINGER:
-                # Four bytes are no `struct linger`: the kernel says EINVAL.
+            if level == SOL_SOCKET and (level, option) in _STRUCTURES:
+                # Four bytes are no such structure: the kernel says EINVAL.
                 value = b"\0\0\0\0"
         else:
             value = b"" if value is None and length is not None else _bytes(value)

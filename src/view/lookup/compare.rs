@@ -8,8 +8,8 @@ use crate::model::host::Host;
 use crate::model::id::{HostId, SocketId};
 use crate::model::packet::{FourTuple, Packet, Protocol};
 use crate::model::socket::{Socket, SocketState};
+use crate::model::world::World;
 use crate::view::Moment;
-use crate::view::words;
 
 /// One look-up.
 pub(super) struct Case {
@@ -22,6 +22,8 @@ pub(super) struct Case {
     pub(super) keys: Vec<(Key, Asked)>,
     /// Every socket of the host at that moment.
     pub(super) trials: Vec<Trial>,
+    /// The sockets that share the winner's name by SO_REUSEPORT, with the winner; empty where it is alone.
+    pub(super) group: Vec<SocketId>,
 }
 
 /// What became of a key.
@@ -48,6 +50,35 @@ pub(super) struct Trial {
     /// Protocol, source address and port, destination address and port: what it asks for, and whether that fits.
     pub(super) fields: [(String, Fit); 5],
     pub(super) won: bool,
+    /// Does it share the winner's name, and the packet's hash names the other?
+    pub(super) passed_over: bool,
+    /// In which table and bucket the kernel has it, where it has it.
+    pub(super) bucket: Option<(Table, u64)>,
+}
+
+/// A table of sockets, by what it hashes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Table {
+    /// TCP's connections: both addresses and both ports (Linux `ehash`).
+    Connections,
+    /// TCP's listeners: their own address and port (`lhash2`).
+    Listeners,
+    /// UDP's sockets: their own address and port (`hash2`).
+    Datagrams,
+    /// UDP's sockets: their port (`hash`).
+    Ports,
+}
+
+/// In which table a key is looked for, and in which bucket.
+pub(super) fn bucket(protocol: Protocol, key: &Key) -> (Table, u64) {
+    let (table, hashed) = match (protocol, key) {
+        (_, Key::Everyone(_)) => (Table::Ports, *key),
+        (Protocol::Udp, Key::Connection(tuple)) => (Table::Datagrams, Key::Bound(tuple.local)),
+        (Protocol::Udp, _) => (Table::Datagrams, *key),
+        (_, Key::Connection(_)) => (Table::Connections, *key),
+        (_, _) => (Table::Listeners, *key),
+    };
+    (table, demux::bucket(hashed))
 }
 
 /// How a field of a socket and of a packet go together.
@@ -68,13 +99,33 @@ impl Case {
                 _ => None,
             })
         })?;
-        let world = if index + 1 == moment.at { moment.before.clone() } else { moment.trace.world_at(index) };
+        let world = moment.world_before(index);
         let kernel = world.host(host);
         let sockets = world.sockets.values().filter(|socket| socket.host == host);
-        let trials = sockets.filter_map(|socket| trial(kernel, socket, packet, lookup.found)).collect();
+        let mut trials: Vec<Trial> =
+            sockets.filter_map(|socket| trial(kernel, socket, packet, lookup.found)).collect();
+        let group = group(&world, lookup.found);
+        for trial in &mut trials {
+            if group.contains(&trial.socket) {
+                trial.passed_over = !trial.won;
+                trial.kind = format!("{} {}", trial.kind, trial.socket);
+            }
+        }
         let (packet, lookup) = (packet.clone(), lookup.clone());
         let keys = keys(&packet, &lookup);
-        Some(Case { step: index + 1, host, packet, lookup, keys, trials })
+        Some(Case { step: index + 1, host, packet, lookup, keys, trials, group })
+    }
+
+    /// The sockets in the bucket where a key is looked for.
+    pub(super) fn in_bucket(&self, key: &Key) -> (Table, u64, Vec<&Trial>) {
+        let (table, number) = bucket(self.packet.protocol(), key);
+        let there = |trial: &&Trial| match (table, trial.bucket) {
+            (Table::Ports, Some((Table::Datagrams, _))) => {
+                u64::from(trial.local.port()) % demux::BUCKETS == number
+            }
+            (_, own) => own == Some((table, number)),
+        };
+        (table, number, self.trials.iter().filter(there).collect())
     }
 
     /// The packet's five numbers.
@@ -91,7 +142,14 @@ impl Case {
 
     /// The sockets that a key is about: connections; listeners on one address; listeners on any.
     pub(super) fn trials_of(&self, key: &Key) -> impl Iterator<Item = &Trial> {
+        let wildcards =
+            |(key, _): &&(Key, Asked)| matches!(key, Key::Listener(any) if any.ip().is_unspecified());
+        // One line stands for both wildcards where only one was tried.
+        let both = self.keys.iter().filter(wildcards).count() > 1;
         self.trials.iter().filter(move |trial| match key {
+            Key::Listener(local) if both && local.ip().is_unspecified() => {
+                trial.listens && trial.local.ip() == local.ip()
+            }
             Key::Connection(_) => trial.tuple.is_some(),
             Key::Bound(local) => trial.tuple.is_none() && trial.local.ip() == local.ip(),
             Key::Everyone(_) => true,
@@ -100,6 +158,19 @@ impl Case {
             }
         })
     }
+}
+
+/// Who shares the name of the socket that was found, by SO_REUSEPORT.
+fn group(world: &World, found: Option<SocketId>) -> Vec<SocketId> {
+    let Some(winner) = found.and_then(|found| world.sockets.get(&found)) else { return Vec::new() };
+    let waits = |socket: &Socket| socket.remote().is_none() && !matches!(socket.state, SocketState::Idle);
+    if !winner.options.reuse_port || !waits(winner) {
+        return Vec::new();
+    }
+    let name = |socket: &Socket| (socket.host, socket.protocol, socket.local, socket.options.v6_only);
+    let alike = |socket: &&Socket| socket.options.reuse_port && waits(socket) && name(socket) == name(winner);
+    let group: Vec<SocketId> = world.sockets.values().filter(alike).map(|socket| socket.id).collect();
+    if group.len() > 1 { group } else { Vec::new() }
 }
 
 /// All keys that there are, also those that were not asked.
@@ -159,11 +230,16 @@ fn trial(kernel: &Host, socket: &Socket, packet: &Packet, found: Option<SocketId
             tuple.is_some_and(|tuple| kernel.demux.connection(tuple) == Some(socket.id))
         }
     };
+    let own = match tuple {
+        Some(tuple) => Key::Connection(tuple),
+        None if socket.protocol == Protocol::Udp => Key::Bound(local),
+        None => Key::Listener(local),
+    };
     let kind = match socket.state {
         SocketState::Idle => "bound only".to_owned(),
         SocketState::Listening(_) => "listener".to_owned(),
-        SocketState::Datagrams(_) => format!("socket {}", words::ss_state(socket.tcp_state())),
-        SocketState::Connection(_) => format!("connection {}", words::ss_state(socket.tcp_state())),
+        SocketState::Datagrams(_) => format!("socket {}", socket.tcp_state().in_ss()),
+        SocketState::Connection(_) => format!("connection {}", socket.tcp_state().in_ss()),
     };
     Some(Trial {
         socket: socket.id,
@@ -180,5 +256,7 @@ fn trial(kernel: &Host, socket: &Socket, packet: &Packet, found: Option<SocketId
             port,
         ],
         won: found == Some(socket.id),
+        passed_over: false,
+        bucket: named.then(|| bucket(socket.protocol, &own)),
     })
 }

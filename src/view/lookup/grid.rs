@@ -1,9 +1,11 @@
 //! The picture of a look-up: the key with its five teeth, and below each tooth the field it meets in every socket.
 
 use super::compare::{Asked, Case, Fit, Trial};
-use super::{answer, question, verdict};
+use super::{answer, question, rule, verdict};
+use crate::model::demux::Key;
 use crate::model::sort::sort_by_key;
-use crate::view::draw::{BADGE, badge, fit};
+use crate::view::draw::{BADGE, badge, fit, wrap};
+use crate::view::panel::Emphasis;
 use crate::view::{Anchor, Form, Moment, Role, Scene, Shape, Size, Target, words};
 
 /// No more sockets than these are drawn for one question; the nearest come first.
@@ -11,6 +13,8 @@ const MOST: usize = 8;
 /// The thickness of the key's shaft, and the length of its teeth.
 const SHAFT: f32 = 14.0;
 const TOOTH: f32 = 28.0;
+/// How far lines of text are apart.
+const LINE: f32 = 17.0;
 
 /// The measures of a size.
 struct Grid {
@@ -36,8 +40,8 @@ impl Grid {
             column
         });
         match size {
-            Size::Wide => Grid { size, columns, titles: 0.0, question: 34.0, row: 34.0 },
-            Size::Narrow => Grid { size, columns, titles: 26.0, question: 30.0, row: 66.0 },
+            Size::Wide => Grid { size, columns, titles: 0.0, question: 68.0, row: 34.0 },
+            Size::Narrow => Grid { size, columns, titles: 26.0, question: 64.0, row: 66.0 },
         }
     }
 
@@ -52,7 +56,8 @@ impl Grid {
 
     fn height(&self, moment: &Moment) -> f32 {
         let most = moment.letters.sockets.values().copied().max().unwrap_or(0).min(MOST + 2);
-        self.top() + 3.0 * self.question + most as f32 * self.row + 8.0
+        let rules = if self.size == Size::Wide { 2.0 } else { 7.0 } * LINE + 16.0;
+        self.top() + 3.0 * (self.question - LINE) + most as f32 * self.row + rules + 8.0
     }
 }
 
@@ -71,7 +76,7 @@ pub(super) fn draw(moment: &Moment, case: Option<&Case>, size: Size) -> Scene {
     for (number, (key, asked)) in case.keys.iter().enumerate() {
         let text = format!("{}. {}", number + 1, question(key, size));
         ask(&grid, (y, &text, *asked), &mut scene.shapes);
-        y += grid.question;
+        y = bucket(moment, case, (&grid, y), (key, *asked), &mut scene.shapes);
         let mut trials: Vec<&Trial> = case.trials_of(key).collect();
         if trials.len() > MOST {
             sort_by_key(&mut trials, |trial| {
@@ -83,10 +88,7 @@ pub(super) fn draw(moment: &Moment, case: Option<&Case>, size: Size) -> Scene {
             y += grid.row;
         }
         if trials.len() > MOST {
-            let text = format!(
-                "and {} that differ in as many fields or more",
-                words::count(trials.len() - MOST, "socket")
-            );
+            let text = format!("and {} that fit no better", words::count(trials.len() - MOST, "socket"));
             scene.shapes.push(Shape::text(
                 Role::Note,
                 Anchor::Start,
@@ -96,8 +98,44 @@ pub(super) fn draw(moment: &Moment, case: Option<&Case>, size: Size) -> Scene {
             y += 24.0;
         }
     }
+    y = rules(&grid, case, y, &mut scene.shapes);
+    if case.step != moment.at {
+        scene.shapes.iter_mut().for_each(|shape| shape.emphasis = Emphasis::Faint);
+        let (anchor, x) = if size == Size::Wide { (Anchor::Start, 8.0) } else { (Anchor::End, 332.0) };
+        let text = format!("Earlier: step {}", case.step);
+        scene.shapes.push(Shape::text(Role::Label, anchor, (x, 16.0), text).now(true));
+    }
     scene.height = scene.height.max(y + 4.0);
     scene
+}
+
+/// Where the key was looked for, and who else is there.
+fn bucket(
+    moment: &Moment,
+    case: &Case,
+    (grid, y): (&Grid, f32),
+    (key, asked): (&Key, Asked),
+    shapes: &mut Vec<Shape>,
+) -> f32 {
+    let mut y = y + grid.question - 2.0 * LINE;
+    let text = rule::bucket(moment, case, key, asked).unwrap_or_default();
+    for text in wrap(&text, Role::Note, grid.size.width() - 32.0) {
+        shapes.push(Shape::text(Role::Note, Anchor::Start, (24.0, y + 8.0), text));
+        y += LINE;
+    }
+    y
+}
+
+/// The rule, and what the hash stands for.
+fn rules(grid: &Grid, case: &Case, y: f32, shapes: &mut Vec<Shape>) -> f32 {
+    let width = grid.size.width();
+    shapes.push(Shape::line(Role::Ground, (4.0, y + 4.0), (width - 4.0, y + 4.0)));
+    let mut base = y + 22.0;
+    for line in rule::lines(case).iter().flat_map(|text| wrap(text, Role::Note, width - 16.0)) {
+        shapes.push(Shape::text(Role::Note, Anchor::Start, (8.0, base), line));
+        base += LINE;
+    }
+    base - LINE + 8.0
 }
 
 fn titles(grid: &Grid, shapes: &mut Vec<Shape>) {
@@ -132,7 +170,7 @@ fn key(moment: &Moment, case: &Case, grid: &Grid, shapes: &mut Vec<Shape>) {
             (Anchor::Start, (6.0, 17.0), format!("{word} at {}", moment.world.host(case.host).name))
         }
     };
-    let text = fit(&text, Role::Title, if grid.size == Size::Wide { 110.0 } else { 320.0 });
+    let text = fit(&text, Role::Title, if grid.size == Size::Wide { 110.0 } else { 200.0 });
     let said = format!("{} → {}: {}", case.packet.from(), case.packet.to(), words::full(&case.packet));
     shapes.push(Shape::text(Role::Title, anchor, place, text).of(target).marked(mark).says(said));
     shapes.push(dress(Shape::new(Role::Key, Form::Circle { at: bow, radius })));
@@ -153,7 +191,7 @@ fn ask(grid: &Grid, (y, text, asked): (f32, &str, Asked), shapes: &mut Vec<Shape
     let width = grid.size.width();
     let faint = matches!(asked, Asked::NotNeeded | Asked::NotAllowed);
     shapes.push(Shape::line(Role::Ground, (4.0, y + 4.0), (width - 4.0, y + 4.0)));
-    let base = y + grid.question - 10.0;
+    let base = y + 24.0;
     let reply = answer(asked, grid.size);
     let room = width - 32.0 - Role::Label.text_width(reply);
     let question = Shape::text(Role::Label, Anchor::Start, (8.0, base), fit(text, Role::Label, room));

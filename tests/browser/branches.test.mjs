@@ -1,0 +1,112 @@
+// What a reader changes: a packet is dropped, the branch is compared and undone; breakpoints on facts and on lines.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Lesson } from "./harness/lesson.mjs";
+import { useBrowser } from "./harness/page.mjs";
+
+const browser = useBrowser();
+const ran = async (options) => {
+  const lesson = new Lesson(await browser.open({ path: "?predict=off", ...options }));
+  await lesson.run();
+  return lesson;
+};
+
+/** Goes to the first step with a packet on its way, and selects that. */
+async function selectPacket(lesson) {
+  const packet = lesson.page.locator('.moves[data-target^="packet-"]').first();
+  for (let step = 1; step < 60; step += 1) {
+    await lesson.go(step);
+    if ((await packet.count()) === 0) continue;
+    await packet.dispatchEvent("click");
+    if ((await lesson.page.locator(".acts").count()) > 0) return step;
+  }
+  return assert.fail("no packet that can be changed");
+}
+
+test("a dropped packet makes a branch, which is compared with the run and undone", async () => {
+  const lesson = await ran();
+  const { page } = lesson;
+  const step = await selectPacket(lesson);
+  const steps = await lesson.steps();
+  await page.keyboard.press("c");
+  await page.locator(".acts").getByRole("button", { name: "Drop" }).click();
+  await page.getByText(`Branch 1 leaves the run after step ${step}: You dropped`).waitFor();
+  assert.equal(await lesson.at(), step + 1);
+  assert.match(await page.locator(".sentence").innerText(), /^You dropped /);
+  await page.getByText(`The runs are the same for ${step} steps.`).waitFor();
+  await page.getByRole("button", { name: "The run", exact: true }).click();
+  assert.equal(await lesson.steps(), steps);
+  await page.getByRole("button", { name: "Branch 1", exact: true }).click();
+  await page.locator("h1").click();
+  await page.keyboard.press("Control+z");
+  await page.getByText("Branch 1 leaves").waitFor({ state: "detached" });
+  assert.equal(await lesson.steps(), steps);
+  await lesson.close();
+});
+
+test("a link is chosen by keyboard, made slower and cut", async () => {
+  const lesson = await ran();
+  const { page } = lesson;
+  await lesson.go(4);
+  await page.locator('.moves, [data-target^="link-"]').last().dispatchEvent("click");
+  const acts = page.locator(".acts");
+  await acts.getByLabel("Latency in ms").fill("250");
+  await acts.getByRole("button", { name: "Change it" }).click();
+  await page.getByText("a packet takes 250 ms from now on").first().waitFor();
+  await acts.getByRole("button", { name: "Cut it" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByText(/Branch 2 leaves branch 1 after step 5: You changed the network. The link \w+ was cut/).waitFor();
+  await acts.getByRole("button", { name: "Mend it" }).waitFor();
+  await lesson.close();
+});
+
+test("a header that is no header is refused with a sentence, and a changed port finds another socket", async () => {
+  const lesson = await ran();
+  const { page } = lesson;
+  await selectPacket(lesson);
+  await page.locator(".acts-edit summary").click();
+  await page.getByLabel("Destination").fill("nowhere");
+  await page.getByRole("button", { name: "Send it on with this header" }).click();
+  await page.getByText("Write an address, a colon and a port").waitFor();
+  await page.getByLabel("Destination").fill("203.0.113.1:81");
+  await page.getByRole("button", { name: "Send it on with this header" }).click();
+  await page.getByText("destination 203.0.113.1:80 became 203.0.113.1:81").first().waitFor();
+  await lesson.close();
+});
+
+test("breakpoints on a fact and on a line stop where they should, by keyboard too", async () => {
+  const lesson = await ran();
+  const { page } = lesson;
+  await page.locator(".stops > summary").click();
+  const choice = page.getByLabel("Stop when …");
+  assert.equal(await choice.inputValue(), "");
+  await choice.selectOption("state becomes CLOSE-WAIT");
+  await page.getByText("reached at 3 steps").waitFor();
+  await page.locator(".lab").focus();
+  await page.keyboard.press("]");
+  const first = await lesson.at();
+  assert.ok(first > 0);
+  await page.keyboard.press("]");
+  assert.ok((await lesson.at()) > first);
+  await page.keyboard.press("[");
+  assert.equal(await lesson.at(), first);
+  await page.getByRole("button", { name: "Remove all" }).click();
+  await lesson.editor("server.py").click();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("F9");
+  await page.getByText("server.py, line 1", { exact: true }).waitFor();
+  await lesson.close();
+});
+
+test("lines of a script are gone through one by one", async () => {
+  const lesson = await ran();
+  const { page } = lesson;
+  await page.locator(".lab").focus();
+  const places = new Set();
+  for (let press = 0; press < 6; press += 1) {
+    await page.keyboard.press("l");
+    places.add(await lesson.cell("server.py").locator(".place").allInnerTexts().then(String));
+  }
+  assert.ok(places.size > 3, [...places].join("\n"));
+  await lesson.close();
+});
