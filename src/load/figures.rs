@@ -37,6 +37,9 @@ impl Histogram {
 
     /// The value that this share of all does not exceed.
     fn quantile(&self, share: f64) -> Nanos {
+        if share >= 1.0 {
+            return self.most;
+        }
         let wanted = (share * self.total as f64).ceil().max(1.0) as u64;
         let mut seen = 0;
         for (place, count) in self.counts.iter().enumerate() {

@@ -1,12 +1,12 @@
-//! A compiled script: flat operations for the machine in `vm/`, each with its place in the text.
-//!
-//! A program is immutable and shared; all that changes while it runs stands in `vm::Memory`.
+//! A compiled script: flat operations for the machine in `vm/`, each with its place in the text. It is immutable and
+//! shared; all that changes while it runs stands in `vm::Memory`.
 
-use crate::model::lack::Lack;
-use crate::model::sorted::SortedMap;
 use std::rc::Rc;
 
 use num_bigint::BigInt;
+
+use super::lack::Lack;
+use super::sorted::SortedMap;
 
 /// A name or an attribute's name.
 pub type Name = Rc<str>;
@@ -69,8 +69,7 @@ pub struct Code {
 pub enum CodeKind {
     /// A module's top level: names are globals.
     Module,
-    /// A function, lambda or comprehension: names are locals. The one parameter of a comprehension, `.0`, is the first
-    /// iterator (`GetIter` is done outside).
+    /// A function, lambda or comprehension: names are locals. A comprehension's parameter `.0` is its first iterator.
     Function,
     /// A function that contains `yield`, or a generator expression.
     Generator,

@@ -178,7 +178,7 @@ pub const ATTRIBUTES: &[Lack] = &[
         "socket",
         "AF_* AI_* ALG_* AddressFamily AddressInfo CAN_* CAPI EAI_* INADDR_* IOCTL_* IPPROTO_* IPV6_* IP_* J1939_* \
          MsgFlag NETLINK_* NI_* PACKET_* PF_* SCM_* SOCK_RDM SOL_* SO_J1939_* SO_VM_* SO_PASS* SO_PEERCRED SO_PEERSEC \
-         SO_PRIORITY MSG_CMSG_CLOEXEC MSG_CONFIRM MSG_CTRUNC MSG_FASTOPEN SocketKind TCP_NOTSENT_LOWAT TIPC_* \
+         MSG_CMSG_CLOEXEC MSG_CONFIRM MSG_CTRUNC MSG_FASTOPEN SocketKind TCP_NOTSENT_LOWAT TIPC_* \
          UDPLITE_* VMADDR_* VM_* EBADF EAGAIN EWOULDBLOCK",
         "Use TCP, UDP or Unix sockets, with the options of this page.",
     ),

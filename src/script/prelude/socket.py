@@ -419,7 +419,7 @@ class socket:
             if self._kind & 15 != SOCK_DGRAM:
                 return self.recv(bufsize, flags), [], 0, None
             data, address, whole = _sys.recvfrom(self._fd, bufsize, flags, self._timeout)
-            return data, [], MSG_TRUNC if whole > len(data) else 0, address
+            return data, [], int(MSG_TRUNC) if whole > len(data) else 0, address
         most = max(0, (ancbufsize - 16) // 4)
         data, fds = _sys.recvmsg(self._fd, bufsize, most, flags, self._timeout)
         packed = b"".join([fd.to_bytes(4, "little") for fd in fds])
