@@ -185,7 +185,7 @@ fn bind(ctx: &mut Ctx, found: Value, receiver: &Value, class: &Handle) -> Outcom
 
 fn of_class(ctx: &mut Ctx, handle: &Handle, name: &str) -> Outcome<Option<Value>> {
     let heap = &mut *ctx.heap;
-    if &*name == "__doc__" {
+    if name == "__doc__" {
         return Ok(heap.class(handle).names.get(name).cloned());
     }
     if let Some(found) = heap.class_attr(handle, name) {

@@ -48,19 +48,7 @@ pub(super) fn construct(ctx: &mut Ctx, kind: Kind, args: &Args) -> Outcome {
             exactly::<0>(args, "object")?;
             Ok(ctx.heap.value(Object::Plain))
         }
-        Kind::Type => match &args.positional[..] {
-            [Value::Named(named)] => {
-                let what =
-                    format!("The type of a {} is not supported here. Use `isinstance(…, int)`.", named.class);
-                Err(Raise::lacks(what))
-            }
-            [value] if ctx.heap.kind(value) == Kind::Iterator => {
-                let name = ctx.heap.type_name(value);
-                Err(Raise::lacks(format!("The type of a {name} is not supported here. Make a list of it.")))
-            }
-            [value] => Ok(type_of(ctx, value)),
-            _ => Err(Raise::type_error("type() takes 1 or 3 arguments")),
-        },
+        Kind::Type => type_call(ctx, args),
         Kind::Property => {
             let parts = take(args, "property", ["fget", "fset", "fdel", "doc"], 0)?;
             let [get, set, delete, doc] = parts.map(|part| part.unwrap_or(Value::None));
@@ -76,6 +64,23 @@ pub(super) fn construct(ctx: &mut Ctx, kind: Kind, args: &Args) -> Outcome {
             Ok(ctx.heap.value(Object::ClassMethod(function)))
         }
         other => Err(Raise::type_error(format!("cannot create '{}' instances", other.name()))),
+    }
+}
+
+/// `type(value)`.
+fn type_call(ctx: &mut Ctx, args: &Args) -> Outcome {
+    match &args.positional[..] {
+        [Value::Named(named)] => {
+            let what =
+                format!("The type of a {} is not supported here. Use `isinstance(…, int)`.", named.class);
+            Err(Raise::lacks(what))
+        }
+        [value] if ctx.heap.kind(value) == Kind::Iterator => {
+            let name = ctx.heap.type_name(value);
+            Err(Raise::lacks(format!("The type of a {name} is not supported here. Make a list of it.")))
+        }
+        [value] => Ok(type_of(ctx, value)),
+        _ => Err(Raise::type_error("type() takes 1 or 3 arguments")),
     }
 }
 

@@ -60,18 +60,7 @@ pub(super) fn call(ctx: &mut Ctx, receiver: &Value, name: &str, args: &Args) -> 
             exactly::<0>(args, &called)?;
             change(ctx, receiver, |items| items.reverse());
         }
-        "sort" => {
-            let [key, reverse] = take(args, &called, ["*key", "*reverse"], 0)?;
-            let items = iterate::collect(ctx, receiver)?;
-            let scripted = key.as_ref().is_some_and(|key| matches!(key, Value::Ref(_)))
-                || items.iter().any(|item| ctx.special(item, "__lt__").is_some());
-            if scripted {
-                let args = [Some(receiver.clone()), key, reverse].map(|arg| arg.unwrap_or(Value::None));
-                return access::ask_library(ctx, "_sort", args.into());
-            }
-            let sorted = order::sort(ctx, items, key, reverse)?;
-            change(ctx, receiver, |items| *items = sorted);
-        }
+        "sort" => return sort(ctx, receiver, args),
         _ => return Err(no_method(ctx, receiver, name)),
     }
     Ok(Value::None)
@@ -81,6 +70,21 @@ fn change(ctx: &mut Ctx, receiver: &Value, by: impl FnOnce(&mut Vec<Value>)) {
     if let Some(items) = access::list_mut(ctx.heap, receiver) {
         by(items);
     }
+}
+
+/// Sorts in place; where a learner's function decides, the library does it.
+fn sort(ctx: &mut Ctx, receiver: &Value, args: &Args) -> Outcome {
+    let [key, reverse] = take(args, "list.sort", ["*key", "*reverse"], 0)?;
+    let items = iterate::collect(ctx, receiver)?;
+    let scripted = key.as_ref().is_some_and(|key| matches!(key, Value::Ref(_)))
+        || items.iter().any(|item| ctx.special(item, "__lt__").is_some());
+    if scripted {
+        let args = [Some(receiver.clone()), key, reverse].map(|arg| arg.unwrap_or(Value::None));
+        return access::ask_library(ctx, "_sort", args.into());
+    }
+    let sorted = order::sort(ctx, items, key, reverse)?;
+    change(ctx, receiver, |items| *items = sorted);
+    Ok(Value::None)
 }
 
 fn pop(ctx: &mut Ctx, receiver: &Value, args: &Args) -> Outcome {

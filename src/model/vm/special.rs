@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::frame::Then;
 use super::machine::Machine;
-use super::native::{Args, Outcome, Raise};
+use super::native::{Args, Ctx, Outcome, Raise};
 use super::object::Object;
 use super::value::{NamedInt, Value};
 use super::{assign, attribute, iterate, namespace, order, traceback};
@@ -24,6 +24,22 @@ pub(super) const NAMES: &[&str] = &[
     "_name_ints",
     "_traceback",
 ];
+
+fn sorted(ctx: &mut Ctx, names: &Value) -> Outcome<Vec<Value>> {
+    let names = iterate::collect(ctx, names)?;
+    order::sort(ctx, names, None, None)
+}
+
+/// The names that an object has, or says that it has.
+fn directory(ctx: &mut Ctx, object: &Value) -> Outcome<Vec<Value>> {
+    match ctx.special(object, "__dir__") {
+        Some(method) => {
+            let names = ctx.ask(method, vec![object.clone()])?;
+            sorted(ctx, &names)
+        }
+        None => assign::directory(ctx, object),
+    }
+}
 
 impl Machine<'_> {
     pub(super) fn special(&mut self, name: &str, args: Args, operands: usize) -> Outcome<()> {
@@ -49,23 +65,13 @@ impl Machine<'_> {
             ("vars", [_]) => Err(Raise::type_error("vars() argument must have __dict__ attribute")),
             ("dir", []) => {
                 let dict = self.locals();
-                let names = self.with(|ctx| {
-                    let names = iterate::collect(ctx, &dict)?;
-                    order::sort(ctx, names, None, None)
-                })?;
+                let names = self.with(|ctx| sorted(ctx, &dict))?;
                 let list = self.heap.list(names);
                 self.give(operands, list)
             }
             ("dir", [object]) => {
-                let list = self.with(|ctx| match ctx.special(object, "__dir__") {
-                    Some(method) => {
-                        let names = ctx.ask(method, vec![object.clone()])?;
-                        let names = iterate::collect(ctx, &names)?;
-                        order::sort(ctx, names, None, None)
-                    }
-                    None => assign::directory(ctx, object),
-                })?;
-                let list = self.heap.list(list);
+                let names = self.with(|ctx| directory(ctx, object))?;
+                let list = self.heap.list(names);
                 self.give(operands, list)
             }
             ("_getattr", [object, Value::Str(name)]) => {

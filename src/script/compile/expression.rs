@@ -60,11 +60,9 @@ impl<'a> Compiler<'a, '_> {
             Expr::YieldFrom(each) => self.yields_from(each),
             Expr::Starred(_) => self.error(expr.range(), "Can't use starred expression here."),
             Expr::Await(_) => self.lacks(expr.range(), &unsupported::AWAIT),
-            Expr::TString(_) => {
-                self.refuse(expr.range(), "t-strings are not supported here.", "Use an f-string.")
-            }
-            // Constants are done, and the parser does not yield IPython's commands for plain Python.
-            Expr::StringLiteral(_)
+            // Constants are done; CPython 3.11 has no t-strings, and the parser yields IPython's commands only for IPython.
+            Expr::TString(_)
+            | Expr::StringLiteral(_)
             | Expr::BytesLiteral(_)
             | Expr::NumberLiteral(_)
             | Expr::BooleanLiteral(_)
