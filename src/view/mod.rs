@@ -1,5 +1,6 @@
 //! Pictures of a moment, as plain data. A view is one file and one line in `VIEWS`.
 
+mod descriptors;
 mod draw;
 mod ladder;
 mod lanes;
@@ -10,7 +11,9 @@ mod moment;
 mod network;
 mod panel;
 mod passage;
+mod queues;
 mod sockets;
+mod states;
 mod svg;
 mod threads;
 mod words;
@@ -61,6 +64,9 @@ pub const VIEWS: &[View] = &[
     View { name: "ladder", title: "Segments", draw: ladder::draw },
     View { name: "lookup", title: "Why this socket?", draw: lookup::draw },
     View { name: "sockets", title: "Sockets", draw: sockets::draw },
+    View { name: "descriptors", title: "Descriptors", draw: descriptors::draw },
+    View { name: "queues", title: "Queues of listeners", draw: queues::draw },
+    View { name: "states", title: "TCP states", draw: states::draw },
     View { name: "threads", title: "Programs", draw: threads::draw },
 ];
 
