@@ -1,8 +1,9 @@
 //! Which steps concern a thing: where "next event of the selected" goes.
 
 use fivetuple::model::event::Event;
-use fivetuple::model::id::{HostId, LinkId, PacketId, Pid, SocketId, Tid};
+use fivetuple::model::id::{Fd, FileId, HostId, LinkId, PacketId, Pid, SocketId, Tid};
 use fivetuple::model::packet::{FourTuple, Packet};
+use fivetuple::model::process::FileKind;
 use fivetuple::model::sorted::SortedSet;
 use fivetuple::trace::Trace;
 use fivetuple::view::{Letters, Target};
@@ -35,6 +36,8 @@ struct Parts {
     host: Option<HostId>,
     link: Option<LinkId>,
     connection: Option<u16>,
+    descriptor: Option<(Pid, Fd)>,
+    file: Option<FileId>,
 }
 
 impl Parts {
@@ -57,6 +60,8 @@ impl Parts {
                 parts.packets.insert(packet);
             }
             Target::Connection(index) => parts.connection = Some(index),
+            Target::Descriptor(pid, fd) => parts.descriptor = Some((pid, fd)),
+            Target::File(file) => parts.file = Some(file),
         }
         for event in &trace.events {
             parts.gather(event, letters);
@@ -77,6 +82,9 @@ impl Parts {
                 self.threads.insert(Tid(pid.0));
             }
             Event::SocketCreated { socket, host, .. } if self.host == Some(*host) => {
+                self.sockets.insert(*socket);
+            }
+            Event::FileOpened { file, kind: FileKind::Socket(socket) } if self.file == Some(*file) => {
                 self.sockets.insert(*socket);
             }
             Event::Opened { socket, local, remote, .. } | Event::SynQueued { socket, local, remote, .. } => {
@@ -111,6 +119,14 @@ impl Parts {
                     || self.host == Some(*host)
                     || self.has_packet(packet, letters)
             }
+            Event::DescriptorOpened { pid, fd, file } => {
+                self.descriptor == Some((*pid, *fd)) || self.file == Some(*file)
+            }
+            Event::DescriptorClosed { pid, fd } => self.descriptor == Some((*pid, *fd)),
+            Event::Forked { child, .. } => self.descriptor.is_some_and(|(pid, _)| pid == *child),
+            Event::FileOpened { file, .. }
+            | Event::FileClosed { file }
+            | Event::NonblockingSet { file, .. } => self.file == Some(*file),
             Event::Blocked { tid, wait, .. } => {
                 self.threads.contains(tid)
                     || wait.socket().is_some_and(|socket| self.sockets.contains(&socket))

@@ -1,6 +1,6 @@
 //! The things of the world as words in the document: `data-target="socket-3"`.
 
-use fivetuple::model::id::{HostId, LinkId, PacketId, Pid, SocketId, Tid};
+use fivetuple::model::id::{Fd, FileId, HostId, LinkId, PacketId, Pid, SocketId, Tid};
 use fivetuple::view::Target;
 
 /// The word for a thing.
@@ -15,6 +15,8 @@ pub(crate) fn word(target: Target) -> String {
         Target::Line(pid, line) => format!("line-{pid}-{line}"),
         Target::Connection(index) => format!("connection-{index}"),
         Target::Field(packet, field) => format!("field-{packet}-{field}"),
+        Target::Descriptor(pid, fd) => format!("descriptor-{pid}-{fd}"),
+        Target::File(file) => format!("file-{file}"),
     }
 }
 
@@ -29,6 +31,11 @@ pub(crate) fn target(word: &str) -> Option<Target> {
         "socket" => Target::Socket(SocketId(number.parse().ok()?)),
         "packet" => Target::Packet(PacketId(number.parse().ok()?)),
         "connection" => Target::Connection(number.parse().ok()?),
+        "file" => Target::File(FileId(number.parse().ok()?)),
+        "descriptor" => {
+            let (pid, fd) = number.split_once('-')?;
+            Target::Descriptor(Pid(pid.parse().ok()?), Fd(fd.parse().ok()?))
+        }
         "line" => {
             let (pid, line) = number.split_once('-')?;
             Target::Line(Pid(pid.parse().ok()?), line.parse().ok()?)
@@ -57,6 +64,8 @@ mod tests {
             Target::Line(Pid(1001), 12),
             Target::Connection(2),
             Target::Field(PacketId(77), 9),
+            Target::Descriptor(Pid(1001), Fd(4)),
+            Target::File(FileId(7)),
         ];
         for one in all {
             assert_eq!(target(&word(one)), Some(one));

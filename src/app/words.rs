@@ -33,6 +33,8 @@ pub(crate) fn name(target: Target, moment: &Moment) -> AttrValue {
         Target::Thread(tid) => format!("thread {tid}"),
         Target::Socket(socket) => socket_name(moment, socket),
         Target::Packet(packet) | Target::Field(packet, _) => format!("packet {packet}"),
+        Target::Descriptor(pid, fd) => format!("descriptor {fd} of process {pid}"),
+        Target::File(file) => format!("open file description {file}"),
         Target::Connection(index) => format!("connection {}", fivetuple::view::Mark { index }.letter()),
     }
     .into()

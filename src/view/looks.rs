@@ -34,6 +34,7 @@ impl Role {
             Role::Same => "shape-same",
             Role::Any => "shape-any",
             Role::Different => "shape-different",
+            Role::Way => "shape-way",
         }
     }
 

@@ -1,6 +1,7 @@
 //! Pictures of a moment, as plain data. A view is one file and one line in `VIEWS`.
 
 mod compare;
+mod descriptors;
 mod draw;
 mod header;
 mod ladder;
@@ -12,8 +13,10 @@ mod moment;
 mod network;
 mod panel;
 mod passage;
+mod queues;
 mod refusal;
 mod sockets;
+mod states;
 mod svg;
 mod threads;
 mod words;
@@ -67,6 +70,9 @@ pub const VIEWS: &[View] = &[
     View { name: "lookup", title: "Why this socket?", draw: lookup::draw },
     View { name: "refusal", title: "Why refused?", draw: refusal::draw },
     View { name: "sockets", title: "Sockets", draw: sockets::draw },
+    View { name: "descriptors", title: "Descriptors", draw: descriptors::draw },
+    View { name: "queues", title: "Queues of listeners", draw: queues::draw },
+    View { name: "states", title: "TCP states", draw: states::draw },
     View { name: "threads", title: "Programs", draw: threads::draw },
 ];
 

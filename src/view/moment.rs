@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::rc::Rc;
 
+use super::descriptors::Plan;
 use super::lanes;
 use super::panel::Mark;
 use super::passage::{self, Entry};
+use super::queues::Rooms;
 use crate::model::event::Event;
 use crate::model::host::{Host, Link};
 use crate::model::id::{HostId, PacketId, Pid, SocketId};
@@ -50,6 +52,10 @@ pub struct Letters {
     lanes: SortedMap<(PacketId, HostId), usize>,
     /// The segments, and other changes of state, in order.
     pub(super) entries: Vec<Entry>,
+    /// Where descriptors, open files and sockets stand in the picture of a process's tables.
+    pub(super) plan: Plan,
+    /// Which room a listener has in the picture of queues.
+    pub(super) rooms: Rooms,
 }
 
 impl Letters {
@@ -83,6 +89,8 @@ impl Letters {
         letters.give_rows(trace);
         letters.lanes = lanes::of(trace);
         letters.entries = passage::entries(trace, &end);
+        letters.plan = Plan::of(trace, &end);
+        letters.rooms = Rooms::of(trace, &end);
         letters
     }
 

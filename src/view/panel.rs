@@ -1,6 +1,6 @@
 //! What a view yields: plain data that a page can draw and a voice can read.
 
-use crate::model::id::{HostId, LinkId, PacketId, Pid, SocketId, Tid};
+use crate::model::id::{Fd, FileId, HostId, LinkId, PacketId, Pid, SocketId, Tid};
 
 /// One view's picture of one moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -179,6 +179,8 @@ pub enum Role {
     Any,
     /// A field that differs.
     Different,
+    /// A way from one state to another.
+    Way,
 }
 
 /// A thing that shapes and rows stand for.
@@ -202,6 +204,10 @@ pub enum Target {
     Connection(u16),
     /// A field of a packet's header, by its place in the header.
     Field(PacketId, u8),
+    /// A descriptor of a process.
+    Descriptor(Pid, Fd),
+    /// An open file description.
+    File(FileId),
 }
 
 /// What tells one connection from the others in every picture: a letter, and one of four colours with its own dash.

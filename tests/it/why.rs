@@ -1,4 +1,4 @@
-//! The views that say why: header, look-up and refusal, as text (`tests/views/`; `BLESS=1` writes it anew), and their laws.
+//! Panels as text (`tests/views/`; `BLESS=1` writes them anew), and the laws of the views that say why.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -19,7 +19,7 @@ use fivetuple::scenario::single_host;
 use fivetuple::script;
 use fivetuple::trace::{Run, Trace};
 use fivetuple::view::{
-    Body, Change, Emphasis, Form, Letters, Moment, Panel, Role, Row, Size, Table, Target, named,
+    Body, Change, Emphasis, Form, Letters, Moment, Panel, Role, Row, Size, Table, Target, VIEWS, named,
 };
 use proptest::prelude::*;
 
@@ -180,12 +180,14 @@ fn golden(name: &str, got: &str) {
     assert_eq!(got, wanted, "{path}: if the new text is right, run the test with BLESS=1");
 }
 
-/// The three scenarios.
-fn runs() -> [(&'static str, Rc<Trace>); 3] {
+/// The scenarios.
+fn runs() -> [(&'static str, Rc<Trace>); 5] {
     [
         ("two-clients", crate::views::lesson()),
         ("nat-collision", kernel_case("704-nat-same-source-port")),
         ("refused", run("refused.py", REFUSED)),
+        ("accept-overflow", kernel_case("203-backlog-overflow-retry")),
+        ("fork", kernel_case("237-fork-per-connection")),
     ]
 }
 
@@ -196,12 +198,31 @@ fn the_panels_say_what_they_said() {
         let mut text = String::new();
         for at in [0, trace.steps.len() / 2, trace.steps.len()] {
             let moment = Moment::new(trace.clone(), letters.clone(), at);
-            for view in ["header", "lookup", "refusal"] {
-                let _ =
-                    writeln!(text, "== {view}, step {at}\n{}", in_text(&panel(view, &moment, Size::Wide)));
+            for view in VIEWS {
+                let panel = (view.draw)(&moment, Size::Wide);
+                let _ = writeln!(text, "== {}, step {at}\n{}", view.name, in_text(&panel));
             }
         }
         golden(name, &text);
+    }
+}
+
+#[test]
+fn every_view_can_be_drawn_of_every_case() {
+    for path in crate::script::cases("tests/kernel") {
+        let name = path.file_stem().and_then(|name| name.to_str()).expect("a name").to_owned();
+        let trace = kernel_case(&name);
+        let letters = Rc::new(Letters::of(&trace));
+        let steps = trace.steps.len();
+        for at in [0, 1, steps / 3, steps / 2, steps * 3 / 4, steps.saturating_sub(1), steps] {
+            let moment = Moment::new(trace.clone(), letters.clone(), at.min(steps));
+            for view in VIEWS {
+                for size in [Size::Wide, Size::Narrow] {
+                    let panel = (view.draw)(&moment, size);
+                    assert!(panel.description.ends_with('.'), "{name}, {}: {}", view.name, panel.description);
+                }
+            }
+        }
     }
 }
 
