@@ -10,6 +10,7 @@ mod looks;
 mod lookup;
 mod map;
 mod moment;
+mod nat;
 mod network;
 mod panel;
 mod passage;
@@ -72,6 +73,7 @@ pub const VIEWS: &[View] = &[
     View { name: "sockets", title: "Sockets", draw: sockets::draw },
     View { name: "descriptors", title: "Descriptors", draw: descriptors::draw },
     View { name: "queues", title: "Queues of listeners", draw: queues::draw },
+    View { name: "nat", title: "Address translation", draw: nat::draw },
     View { name: "states", title: "TCP states", draw: states::draw },
     View { name: "threads", title: "Programs", draw: threads::draw },
 ];
