@@ -5,7 +5,7 @@ use std::rc::Rc;
 use fivetuple::view::{Target, VIEWS};
 use gloo::timers::callback::Interval;
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::act;
@@ -62,8 +62,10 @@ pub(crate) fn Lab(LabProps { desk }: &LabProps) -> Html {
                     errors={history.first_error.is_some()} stops={state.stop_steps.clone()}
                     command={command.clone()} go={desk.on(Action::Go)} set_speed={desk.on(Action::Speed)} />
                 { act::buttons(desk) }
-                { breakpoints::bar(desk, &command) }
-                { branches::bar(desk) }
+                <div class="tools">
+                    { breakpoints::bar(desk, &command) }
+                    { branches::bar(desk) }
+                </div>
                 { comparison(desk) }
                 { panels(desk, seen) }
             } else {
@@ -162,10 +164,11 @@ fn panels(desk: &Desk, seen: &Seen) -> Html {
     let close = desk.on(Action::Toggle);
     let shift = desk.on(|(name, by)| Action::Move(name, by));
     let count = desk.state.views.len();
+    let pinned = |name: &str| desk.pinned.clone().filter(|_| name == "terminal");
     let open = desk.state.views.iter().enumerate().map(|(place, name)| {
         html! {
             <PanelBox key={name.clone()} name={name.clone()} seen={seen.clone()} selection={desk.state.selection}
-                close={close.clone()} place={(place, count)} shift={shift.clone()} />
+                pinned={pinned(name)} close={close.clone()} place={(place, count)} shift={shift.clone()} />
         }
     });
     html! { <div class="panels">{ for open }</div> }
@@ -237,14 +240,17 @@ fn key(event: &KeyboardEvent, give: &Callback<Command>) {
     }
     let Some(command) = commands::for_key(&event.key()) else { return };
     let control = element(event).map(|element| (element.tag_name(), event.key()));
-    let own = match control.as_ref().map(|(tag, key)| (tag.as_str(), key.as_str())) {
-        Some(("SELECT", _)) => true,
-        Some(("BUTTON" | "SUMMARY", " ")) => true,
-        Some(("INPUT", key)) => {
-            key.starts_with("Arrow") || key.starts_with("Page") || key == "Home" || key == "End"
-        }
-        _ => false,
-    };
+    let field = element(event).and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
+    let writes = field.is_some_and(|field| matches!(field.type_().as_str(), "text" | "number"));
+    let own = writes
+        || match control.as_ref().map(|(tag, key)| (tag.as_str(), key.as_str())) {
+            Some(("SELECT", _)) => true,
+            Some(("BUTTON" | "SUMMARY", " ")) => true,
+            Some(("INPUT", key)) => {
+                key.starts_with("Arrow") || key.starts_with("Page") || key == "Home" || key == "End"
+            }
+            _ => false,
+        };
     if !own {
         event.prevent_default();
         give.emit(command);

@@ -34,6 +34,8 @@ pub(crate) struct Desk {
     pub(crate) state: UseReducerHandle<State>,
     /// The moment that is looked at, if there was a run.
     pub(crate) seen: Option<Seen>,
+    /// The step that others are compared with, if there is one.
+    pub(crate) pinned: Option<Seen>,
     /// Runs the programs.
     pub(crate) run: Callback<()>,
     /// Stops the run.
@@ -84,6 +86,7 @@ pub(crate) fn LessonPage(props: &LessonPageProps) -> Html {
     let state = use_reducer(move || State::new(lesson));
     let runner = use_memo((), |()| Runner::default());
     let seen = use_seen(&state);
+    let pinned = use_pinned(&state);
     let locked = (!predictions_are_off() && has_open_prediction(&state))
         .then_some("Store your prediction first: then the programs can run.");
     let (start, tell) = (Runner::clone(&runner), state.clone());
@@ -103,7 +106,8 @@ pub(crate) fn LessonPage(props: &LessonPageProps) -> Html {
         end.forget();
         tell.dispatch(Action::ResetLesson);
     });
-    let desk = Desk { state: state.clone(), seen, run, stop, act, go_on, help: props.help.clone(), locked };
+    let desk =
+        Desk { state: state.clone(), seen, pinned, run, stop, act, go_on, help: props.help.clone(), locked };
     use_undo_key(&state);
     let blocks = &state.lesson.blocks;
     let middle = blocks.iter().position(|block| matches!(block, Block::Lab(_))).unwrap_or(blocks.len());
@@ -172,6 +176,16 @@ fn use_seen(state: &UseReducerHandle<State>) -> Option<Seen> {
     let seen = use_memo((name, state.at), move |(_, at)| {
         history.map(|history| Seen(Rc::new(history.moment((*at).min(history.steps())))))
     });
+    Option::clone(&seen)
+}
+
+/// The moment that others are compared with.
+#[hook]
+fn use_pinned(state: &UseReducerHandle<State>) -> Option<Seen> {
+    let branches = &state.branches;
+    let of = branches.pinned.and_then(|pin| Some((branches.all.get(pin.branch)?.history.clone(), pin.step)));
+    let name = of.as_ref().map(|(history, step)| (Rc::as_ptr(history) as usize, *step));
+    let seen = use_memo(name, move |_| of.map(|(history, step)| Seen(Rc::new(history.moment(step)))));
     Option::clone(&seen)
 }
 

@@ -38,6 +38,7 @@ mod stepper;
 mod stop;
 mod store;
 mod table;
+mod terminal;
 mod theme;
 mod undo;
 mod words;

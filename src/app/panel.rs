@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use fivetuple::view::{self, Body, Panel, Size, Target};
+use fivetuple::view::{self, Body, Panel, Size, Target, View};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver};
@@ -13,6 +13,7 @@ use crate::icons;
 use crate::leaves_out::LeavesOut;
 use crate::lesson_page::Seen;
 use crate::table::Tables;
+use crate::terminal::{Asked, Prompt};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PanelProps {
@@ -22,6 +23,8 @@ pub(crate) struct PanelProps {
     pub(crate) seen: Seen,
     /// What is selected.
     pub(crate) selection: Option<Target>,
+    /// The step that the reader compares others with.
+    pub(crate) pinned: Option<Seen>,
     /// The reader closed it.
     pub(crate) close: Callback<String>,
     /// Where it stands among the open ones, and how many there are.
@@ -35,20 +38,29 @@ pub(crate) struct PanelProps {
 pub(crate) fn PanelBox(props: &PanelProps) -> Html {
     let room = use_node_ref();
     let size = use_size(&room);
-    let drawn = use_memo((props.name.clone(), props.seen.clone(), size), |(name, seen, size)| {
-        view::named(name).map(|view| (view.title, Parts::of((view.draw)(&seen.0, *size))))
+    let asked = use_state_eq(|| None::<Asked>);
+    let about = (props.name.clone(), props.seen.clone(), size, Option::clone(&asked), props.pinned.clone());
+    let drawn = use_memo(about, |(name, seen, size, asked, pinned)| {
+        let panel = |view: &View| match asked {
+            Some(asked) => asked.answer(seen, pinned.as_ref()),
+            None => (view.draw)(&seen.0, *size),
+        };
+        view::named(name).map(|view| (view.title, Parts::of(panel(view))))
     });
     let Some((title, parts)) = &*drawn else { return Html::default() };
     let (close, name) = (props.close.clone(), props.name.clone());
     let id = format!("view-{}", props.name);
     html! {
-        <section class={classes!("panel", parts.kind())} aria-labelledby={id.clone()}>
+        <section class={classes!("panel", parts.kind(), id.clone())} aria-labelledby={id.clone()}>
             <header class="panel-head">
                 <h3 {id}>{ *title }</h3>
                 { arrange(props, title) }
                 <button type="button" class="quiet square" aria-label={format!("Close {title}")}
                     onclick={move |_| close.emit(name.clone())}>{ icons::named("close") }</button>
             </header>
+            if props.name == "terminal" {
+                <Prompt seen={props.seen.clone()} ask={Callback::from(move |new| asked.set(Some(new)))} />
+            }
             if !parts.caption.is_empty() { <p class="panel-caption">{ &parts.caption }</p> }
             <div class="panel-body" ref={room}>{ body(parts, props.selection) }</div>
             <LeavesOut name={props.name.clone()} title={*title} />

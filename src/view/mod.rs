@@ -19,6 +19,7 @@ mod refusal;
 mod sockets;
 mod states;
 mod svg;
+mod terminal;
 mod threads;
 mod words;
 
@@ -27,6 +28,7 @@ pub use looks::{CORNER, HEAD, PACKET};
 pub use moment::{Letters, Moment};
 pub use panel::{Anchor, Body, Change, Emphasis, Form, Mark, Panel, Role, Row, Scene, Shape, Table, Target};
 pub use svg::svg;
+pub use terminal::{COMMANDS, FIRST_COMMAND, first_host, terminal};
 pub use threads::{LineMark, marks};
 
 /// One way of looking at a run.
@@ -75,6 +77,7 @@ pub const VIEWS: &[View] = &[
     View { name: "queues", title: "Queues of listeners", draw: queues::draw },
     View { name: "nat", title: "Address translation", draw: nat::draw },
     View { name: "states", title: "TCP states", draw: states::draw },
+    View { name: "terminal", title: "Terminal", draw: terminal::draw },
     View { name: "threads", title: "Programs", draw: threads::draw },
 ];
 

@@ -68,7 +68,10 @@ test("a header that is no header is refused with a sentence, and a changed port 
   await page.getByLabel("Destination").fill("nowhere");
   await page.getByRole("button", { name: "Send it on with this header" }).click();
   await page.getByText("Write an address, a colon and a port").waitFor();
-  await page.getByLabel("Destination").fill("203.0.113.1:81");
+  await page.getByLabel("Destination").fill("");
+  const at = await lesson.at();
+  await page.getByLabel("Destination").pressSequentially("203.0.113.1:81");
+  assert.equal(await lesson.at(), at, "what is typed into a field is no command");
   await page.getByRole("button", { name: "Send it on with this header" }).click();
   await page.getByText("destination 203.0.113.1:80 became 203.0.113.1:81").first().waitFor();
   await lesson.close();
@@ -108,5 +111,28 @@ test("lines of a script are gone through one by one", async () => {
     places.add(await lesson.cell("server.py").locator(".place").allInnerTexts().then(String));
   }
   assert.ok(places.size > 3, [...places].join("\n"));
+  await lesson.close();
+});
+
+test("a terminal runs what is typed, and compares with the step before or the pinned one", async () => {
+  const lesson = await ran();
+  const { page } = lesson;
+  await page.getByRole("button", { name: "Terminal", exact: true }).click();
+  const terminal = page.locator(".view-terminal");
+  await terminal.getByText("server$ ss -tan").waitFor();
+  await terminal.getByLabel("Command").fill("");
+  await terminal.getByLabel("Command").pressSequentially("netstat -tln");
+  await page.keyboard.press("Enter");
+  await terminal.getByText("server$ netstat -tln").waitFor();
+  await lesson.go(Math.floor((await lesson.steps()) / 2));
+  await page.locator(".lab").focus();
+  await page.keyboard.press("c");
+  await lesson.go(1);
+  await terminal.getByText(/Against the pinned step \d+: /).waitFor();
+  await terminal.getByLabel("Host").selectOption("laptop-a");
+  await terminal.getByText("laptop-a$ netstat -tln").waitFor();
+  await terminal.getByLabel("Command").fill("frobnicate");
+  await page.keyboard.press("Enter");
+  await terminal.getByText("sh: 1: frobnicate: not found").first().waitFor();
   await lesson.close();
 });

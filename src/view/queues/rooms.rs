@@ -16,6 +16,11 @@ pub(in crate::view) struct Rooms {
 }
 
 impl Rooms {
+    /// The host where something listens first.
+    pub(in crate::view) fn first_host(&self) -> Option<HostId> {
+        self.hosts.first().copied()
+    }
+
     pub(in crate::view) fn of(trace: &Trace, end: &World) -> Rooms {
         let mut homes: SortedMap<SocketId, HostId> = SortedMap::new();
         // For each host, the listeners that its rooms hold, with the step in which they left.
