@@ -93,11 +93,13 @@ impl<'a> Turn<'a> {
     fn limit_before(&self, at: super::time::Instant) -> Option<Limit> {
         let (limits, counts) = (&self.limits, &self.counts);
         if at.nanos() as u128 > limits.time.as_nanos() {
-            Some(Limit::Time)
+            Some(Limit::Time(limits.time))
         } else if counts.events > limits.events {
             Some(Limit::Events)
         } else if counts.output > limits.output {
             Some(Limit::Output)
+        } else if counts.data > limits.data {
+            Some(Limit::Data)
         } else {
             None
         }

@@ -122,6 +122,8 @@ pub struct Counts {
     pub tasks: u32,
     /// Bytes written on screens.
     pub output: usize,
+    /// Bytes that programs have sent, and written into pipes.
+    pub data: usize,
     /// Events.
     pub events: u64,
     /// Work of all programs.

@@ -131,6 +131,7 @@ fn limits(limits: &Limits) -> model::limits::Limits {
         sockets: limits.sockets as usize,
         memory: limits.memory as usize,
         output: limits.output as usize,
+        data: limits.data as usize,
         ..model::limits::Limits::default()
     }
 }

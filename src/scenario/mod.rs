@@ -138,10 +138,12 @@ pub struct Limits {
     pub threads: u64,
     /// Sockets of the whole world.
     pub sockets: u64,
-    /// Bytes that the values of one process may take.
+    /// Bytes that the values of all living processes may take.
     pub memory: u64,
     /// Bytes that one process may print.
     pub output: u64,
+    /// Bytes that all programs may send.
+    pub data: u64,
 }
 
 impl Default for Limits {
@@ -154,13 +156,14 @@ impl Default for Limits {
             sockets: 20_000,
             memory: 64 << 20,
             output: 1 << 20,
+            data: 48 << 20,
         }
     }
 }
 
 impl Limits {
     /// The limits that are plain numbers, with the names that the text form has for them.
-    fn numbers(&mut self) -> [(&'static str, &mut u64); 6] {
+    fn numbers(&mut self) -> [(&'static str, &mut u64); 7] {
         [
             ("events", &mut self.events),
             ("operations", &mut self.operations),
@@ -168,6 +171,7 @@ impl Limits {
             ("sockets", &mut self.sockets),
             ("memory", &mut self.memory),
             ("output", &mut self.output),
+            ("data", &mut self.data),
         ]
     }
 }

@@ -6,6 +6,7 @@ mod faults;
 mod fire;
 mod generated;
 mod golden;
+mod hostile;
 mod kernel;
 mod lawbook;
 mod laws;

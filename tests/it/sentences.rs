@@ -115,7 +115,10 @@ const CASES: &[(&str, &[&str])] = &[
             "thread 1002, has slept long enough and goes on.",
         ],
     ),
-    ("while True:\n    pass\n", &["A program computed very long without an end: is there an endless loop?"]),
+    (
+        "while True:\n    pass\n",
+        &["script.py, line 1: the program computes very long without an end. Is there an endless loop?"],
+    ),
 ];
 
 #[test]

@@ -18,7 +18,10 @@ impl World {
                 rcv.nxt = *irs + 1;
             }
             Event::StateChanged { socket, to, .. } => self.connection(*socket).state = *to,
-            Event::Queued { socket, data } => self.connection(*socket).snd.queue.extend(data.iter()),
+            Event::Queued { socket, data } => {
+                self.counts.data += data.len();
+                self.connection(*socket).snd.queue.extend(data.iter());
+            }
             Event::RoomWanted { socket, wanted } => self.socket_mut(*socket).room_wanted = *wanted,
             Event::FinQueued { socket } => {
                 let snd = &mut self.connection(*socket).snd;

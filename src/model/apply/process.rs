@@ -21,7 +21,11 @@ impl World {
     pub(in crate::model) fn apply_process(&mut self, event: &Event) {
         match event {
             Event::Crashed { pid, diagnostic } => self.process_mut(*pid).crash = Some(diagnostic.clone()),
-            Event::ProcessExited { pid, status } => self.process_mut(*pid).status = Some(*status),
+            Event::ProcessExited { pid, status } => {
+                let process = self.process_mut(*pid);
+                process.status = Some(*status);
+                process.memory.end();
+            }
             Event::Adopted { child } => self.process_mut(*child).parent = None,
             Event::DescriptorsLimited { pid, limits } => self.process_mut(*pid).descriptor_limits = *limits,
             Event::UserChanged { pid, user } => self.process_mut(*pid).user = *user,

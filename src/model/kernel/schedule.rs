@@ -29,13 +29,15 @@ fn next_on(turn: &Turn, host: HostId) -> Option<Tid> {
 pub(in crate::model) fn trapped(turn: &mut Turn, tid: Tid) {
     let Some(thread) = turn.threads.get(&tid) else { return };
     if thread.work > turn.limits.work {
-        turn.record(Event::LimitReached { limit: Limit::Work });
+        let limit = Limit::Work(place(turn, tid));
+        turn.record(Event::LimitReached { limit });
         return;
     }
     let memory = &turn.process_of(tid).memory;
     if memory.bytes() > turn.limits.memory {
         let what = "its variables are larger than the laboratory allows.".into();
-        turn.record(Event::LimitReached { limit: Limit::Memory(what) });
+        let limit = Limit::Memory(place(turn, tid), what);
+        turn.record(Event::LimitReached { limit });
         return;
     }
     match turn.thread(tid).stop.clone() {
@@ -54,9 +56,25 @@ pub(in crate::model) fn trapped(turn: &mut Turn, tid: Tid) {
         Some(Stop::Finished) => tasks::end_thread(turn, tid, 0),
         Some(Stop::Exited(status)) => tasks::exit(turn, tid, status),
         Some(Stop::Failed(diagnostic)) => tasks::fail(turn, tid, &diagnostic),
-        Some(Stop::OverLimit(what)) => turn.record(Event::LimitReached { limit: Limit::Memory(what) }),
+        Some(Stop::OverLimit(what)) => {
+            let limit = Limit::Memory(place(turn, tid), what);
+            turn.record(Event::LimitReached { limit });
+        }
+        Some(Stop::TooLong) => {
+            let limit = Limit::Work(place(turn, tid));
+            turn.record(Event::LimitReached { limit });
+        }
         Some(Stop::Lacks(what)) => turn.record(Event::LimitReached { limit: Limit::Python(what) }),
         None => unreachable!("a stretch ends for a reason"),
+    }
+}
+
+/// Where a thread is in its script, as errors name it.
+pub(super) fn place(turn: &Turn, tid: Tid) -> String {
+    let process = turn.process_of(tid);
+    match process.memory.place(tid) {
+        Some(place) => format!("{}, line {}", process.name, place.line),
+        None => process.name.clone(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Processes and threads: they start, wait for each other, and end.
 
 use super::args::Args;
+use super::schedule::place;
 use super::{Outcome, Patience, done, failed, files};
 use crate::model::datum::{Datum, Failure};
 use crate::model::diagnostic::Diagnostic;
@@ -13,6 +14,8 @@ use crate::model::sort::sort_by_key;
 use crate::model::turn::Turn;
 
 const WNOHANG: i64 = 1;
+/// What a process takes beside its own objects: the library's.
+const PROCESS_BYTES: usize = 128 << 10;
 /// More bytes of chance than this at once is surely a mistake.
 const MOST_RANDOM: usize = 1 << 20;
 
@@ -139,6 +142,14 @@ pub(super) fn fork(turn: &mut Turn, caller: Tid, _: Args) -> Result<Outcome, Fai
         return Ok(Outcome::Gone);
     }
     let parent = turn.thread(caller).pid;
+    let living = turn.processes.values().filter(|process| process.status.is_none());
+    let all: usize = living.map(|process| PROCESS_BYTES + process.memory.bytes()).sum();
+    if all + turn.process(parent).memory.measure() > turn.limits.memory {
+        let what = "fork copies it, and all processes together hold more than the laboratory allows.".into();
+        let limit = Limit::Memory(place(turn, caller), what);
+        turn.record(Event::LimitReached { limit });
+        return Ok(Outcome::Gone);
+    }
     let child = Pid(turn.counts.tasks);
     turn.record(Event::Forked { parent, caller, child });
     turn.record(Event::Returned { tid: Tid(child.0), answer: Ok(Datum::Int(0)) });

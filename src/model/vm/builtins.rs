@@ -293,7 +293,7 @@ pub(super) fn is_instance(ctx: &mut Ctx, value: &Value, class: &Value) -> Outcom
     derives(ctx, &own, class, wrong)
 }
 
-fn derives(ctx: &Ctx, own: &Value, class: &Value, wrong: &str) -> Outcome<bool> {
+fn derives(ctx: &mut Ctx, own: &Value, class: &Value, wrong: &str) -> Outcome<bool> {
     match (own, class) {
         (_, Value::Type(Kind::Object)) => return Ok(true),
         (Value::Type(own), Value::Type(class)) => {
@@ -307,11 +307,14 @@ fn derives(ctx: &Ctx, own: &Value, class: &Value, wrong: &str) -> Outcome<bool> 
             Ok(matches!(own, Value::Ref(own) if ctx.heap.is_subclass(own, class)))
         }
         (_, Some(Object::Tuple(classes))) => {
+            let classes = classes.clone();
+            ctx.enter()?;
             for class in classes {
-                if derives(ctx, own, class, wrong)? {
+                if derives(ctx, own, &class, wrong)? {
                     return Ok(true);
                 }
             }
+            ctx.leave();
             Ok(false)
         }
         // `int | str`

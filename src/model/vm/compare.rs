@@ -202,11 +202,11 @@ fn first_difference(ctx: &mut Ctx, a: &Value, b: &Value, depth: u32) -> Outcome<
     let depth = deeper(depth)?;
     let mut at = 0;
     loop {
+        ctx.spend(1)?;
         let pair = (access::items(ctx.heap, a), access::items(ctx.heap, b));
         let (Some(x), Some(y)) = (pair.0.and_then(|a| a.get(at)), pair.1.and_then(|b| b.get(at))) else {
             return Ok(None);
         };
-        ctx.work += 1;
         at += 1;
         if x == y && !matches!(x, Value::Float(_)) {
             continue;
@@ -225,6 +225,7 @@ fn dicts_equal(ctx: &mut Ctx, a: &Value, b: &Value, depth: u32) -> Outcome<bool>
     }
     let entries: Vec<_> = access::copy(ctx.heap, a).iter().cloned().collect();
     for (name, value) in entries {
+        ctx.spend(1)?;
         let Some(other) = sets::get(ctx, b, &name)? else { return Ok(false) };
         if value != other && !holds(ctx, CompareOp::Equal, &value, &other, depth)? {
             return Ok(false);

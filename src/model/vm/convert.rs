@@ -45,9 +45,20 @@ pub(super) fn to_value(heap: &mut Heap, datum: Datum) -> Value {
     }
 }
 
+/// Arguments of system calls may be nested so deep.
+const DEEPEST: u32 = 16;
+
 /// A value as the argument of a system call.
 pub(super) fn to_datum(heap: &Heap, value: &Value) -> Outcome<Datum> {
-    let all = |items: &[Value]| items.iter().map(|item| to_datum(heap, item)).collect::<Outcome<Vec<_>>>();
+    within(heap, value, 0)
+}
+
+fn within(heap: &Heap, value: &Value, depth: u32) -> Outcome<Datum> {
+    if depth > DEEPEST {
+        return Err(Raise::type_error("a system call cannot take a value that is nested so deep"));
+    }
+    let all =
+        |items: &[Value]| items.iter().map(|item| within(heap, item, depth + 1)).collect::<Outcome<Vec<_>>>();
     Ok(match value {
         Value::None => Datum::None,
         Value::Bool(value) => Datum::Bool(*value),

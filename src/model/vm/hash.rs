@@ -40,11 +40,11 @@ pub(super) fn key(ctx: &mut Ctx, value: &Value) -> Outcome<Key> {
             Object::Slice(_) => return Err(unhashable(ctx, value)),
             Object::Tuple(items) => {
                 let items = items.clone();
-                Key::Tuple(items.iter().map(|item| key(ctx, item)).collect::<Outcome<_>>()?)
+                Key::Tuple(keys(ctx, &items)?)
             }
             Object::Set { frozen: true, .. } => {
                 let items = access::names(ctx.heap, value).unwrap_or_default();
-                let mut keys: Vec<Key> = items.iter().map(|item| key(ctx, item)).collect::<Outcome<_>>()?;
+                let mut keys = keys(ctx, &items)?;
                 keys.sort_by_cached_key(|key| format!("{key:?}"));
                 Key::Frozen(keys)
             }
@@ -57,6 +57,14 @@ pub(super) fn key(ctx: &mut Ctx, value: &Value) -> Outcome<Key> {
             _ => Key::Object(handle.id()),
         },
     })
+}
+
+/// The keys of values within a value.
+fn keys(ctx: &mut Ctx, items: &[Value]) -> Outcome<Vec<Key>> {
+    ctx.enter()?;
+    let keys = items.iter().map(|item| key(ctx, item)).collect::<Outcome<_>>()?;
+    ctx.leave();
+    Ok(keys)
 }
 
 fn float_key(value: f64) -> Key {
@@ -150,6 +158,7 @@ fn key_of_equal(ctx: &mut Ctx, own: Key, value: &Value, names: Vec<Value>) -> Ou
         if !matches!(name, Value::Ref(_)) {
             continue;
         }
+        ctx.spend(1)?;
         let key = key(ctx, &name)?;
         if key.is_soft() && key.hard() == hard && compare::equal(ctx, &name, value)? {
             return Ok(key);

@@ -126,6 +126,7 @@ impl<'a> Machine<'a> {
                 self.raise(exception);
             }
             Reason::OverLimit(what) => self.stop = Some(Stop::OverLimit(what)),
+            Reason::TooLong => self.stop = Some(Stop::TooLong),
             Reason::Lacks(what) => self.stop = Some(Stop::Lacks(self.at_its_place(&what))),
         }
     }
@@ -167,7 +168,8 @@ impl<'a> Machine<'a> {
         let mut ctx = Ctx::new(self.heap, answers, self.asked);
         let outcome = operation(&mut ctx);
         self.asked = ctx.asked;
-        self.work += ctx.work;
+        // An operation that is tried again goes through all its answers again.
+        self.work += ctx.work + ctx.asked as u64 / 4;
         outcome
     }
 

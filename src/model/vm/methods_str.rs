@@ -151,6 +151,9 @@ fn join(ctx: &mut Ctx, between: &str, items: &Value) -> Outcome {
             joined.push_str(between);
         }
         joined.push_str(part);
+        if joined.len() > ctx.heap.most {
+            break;
+        }
     }
     ctx.claim(joined.len())?;
     Ok(Value::string(joined))

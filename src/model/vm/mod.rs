@@ -129,6 +129,8 @@ pub enum Stop {
     Failed(Diagnostic),
     /// It asked for more memory at once than the laboratory allows.
     OverLimit(String),
+    /// One operation of it would have taken too long.
+    TooLong,
     /// It asked for something of Python that is not here: where, what, and what to do instead.
     Lacks(String),
 }
@@ -188,6 +190,7 @@ impl Memory {
     /// The memory of a child process: a copy in which only the calling thread lives on.
     pub fn fork(&self, caller: Tid, child: Tid) -> Memory {
         let mut copy = self.clone();
+        copy.bytes = self.heap.measure();
         let stack = copy.threads.remove(&caller).expect("the caller is one of the threads");
         copy.threads.clear();
         copy.threads.insert(child, Stack { main: true, ..stack });
@@ -213,12 +216,22 @@ impl Memory {
         }
     }
 
+    /// The process has ended: its objects go.
+    pub fn end(&mut self) {
+        *self = Memory::new(self.modules.clone());
+    }
+
     /// A thread has ended.
     pub fn discard(&mut self, tid: Tid) {
         self.threads.remove(&tid);
     }
 
-    /// About how many bytes the program's objects take.
+    /// About how many bytes the program's objects take, measured now.
+    pub fn measure(&self) -> usize {
+        self.heap.measure()
+    }
+
+    /// About how many bytes the program's objects take, as they were measured last.
     pub fn bytes(&self) -> usize {
         self.bytes
     }

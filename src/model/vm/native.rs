@@ -16,7 +16,14 @@ pub(super) struct Ctx<'a> {
     pub(super) asked: usize,
     /// Work to be charged beyond the one unit that every operation costs: about one for each item touched.
     pub(super) work: u64,
+    /// How deep it is in values within values.
+    depth: u32,
 }
+
+/// More work than this in one operation, which cannot be interrupted, ends the run.
+const MOST_WORK: u64 = 4_000_000;
+/// Values may be nested so deep: the stack is small in a browser.
+const DEEPEST: u32 = 200;
 
 /// Why an operation gave no value: behind a pointer, so that handing it on costs little.
 #[derive(Debug)]
@@ -33,6 +40,8 @@ pub(super) enum Reason {
     Ask { callee: Value, args: Args },
     /// The laboratory does not allow this much; what asked for it, as a sentence.
     OverLimit(String),
+    /// It would take too long.
+    TooLong,
     /// It is not here, though CPython has it; a sentence.
     Lacks(String),
 }
@@ -58,7 +67,7 @@ pub(super) type NativeFn = fn(&mut Ctx, &Args) -> Outcome;
 
 impl<'a> Ctx<'a> {
     pub(super) fn new(heap: &'a mut Heap, answers: &'a [Value], asked: usize) -> Ctx<'a> {
-        Ctx { heap, answers, asked, work: 0 }
+        Ctx { heap, answers, asked, work: 0, depth: 0 }
     }
 
     /// The result of calling a function: at once if it was asked for before, else the operation is tried again later.
@@ -83,12 +92,32 @@ impl<'a> Ctx<'a> {
         self.heap.class_attr(class, name).filter(|method| !matches!(method, Value::None))
     }
 
+    /// Charges work that cannot be interrupted.
+    pub(super) fn spend(&mut self, work: u64) -> Outcome<()> {
+        self.work += work;
+        if self.work > MOST_WORK { Err(Reason::TooLong.into()) } else { Ok(()) }
+    }
+
+    /// Goes into a value within a value; `leave` comes back.
+    pub(super) fn enter(&mut self) -> Outcome<()> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(Raise::error("RecursionError", "maximum recursion depth exceeded"));
+        }
+        self.spend(1)
+    }
+
+    /// Comes back from a value within a value.
+    pub(super) fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
     /// Makes sure that an operation does not ask for too much memory at once.
     pub(super) fn claim(&mut self, bytes: usize) -> Outcome<()> {
-        self.work += (bytes / 64) as u64;
         if bytes > self.heap.most {
             return Err(Reason::OverLimit(format!("it asked for {bytes} bytes at once.")).into());
         }
+        self.work += (bytes / 64) as u64;
         Ok(())
     }
 }

@@ -4,7 +4,7 @@ use super::args::take;
 use super::builtins::flag;
 use super::native::{Args, Ctx, Outcome, Raise};
 use super::value::Value;
-use super::{compare, iterate};
+use super::{access, compare, iterate};
 
 /// Keys of more items than this are asked for all at once: each question makes the operation begin again.
 const MANY: usize = 16;
@@ -39,6 +39,8 @@ pub(super) fn sort(
     }
     if keyed.len() < FEW {
         insert_sort(ctx, &mut keyed)?;
+    } else if keyed.iter().any(|(by, _)| ctx.special(by, "__lt__").is_some()) {
+        keyed = by_library(ctx, &keyed)?;
     } else {
         merge_sort(ctx, &mut keyed)?;
     }
@@ -95,6 +97,15 @@ fn insert_sort(ctx: &mut Ctx, items: &mut [(Value, Value)]) -> Outcome<()> {
         items[low..=at].rotate_right(1);
     }
     Ok(())
+}
+
+/// Where a learner's `__lt__` decides among many, the library sorts: here each question would begin the sorting again.
+fn by_library(ctx: &mut Ctx, keyed: &[(Value, Value)]) -> Outcome<Vec<(Value, Value)>> {
+    let keys = ctx.heap.list(keyed.iter().map(|(by, _)| by.clone()).collect());
+    let places = access::ask_library(ctx, "_order", vec![keys])?;
+    let places = iterate::collect(ctx, &places)?;
+    let at = |place: &Value| place.to_int().and_then(|place| keyed.get(place as usize).cloned());
+    Ok(places.iter().filter_map(at).collect())
 }
 
 /// Comparisons may fail or ask, so the sorting is written out. It is stable.

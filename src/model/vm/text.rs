@@ -127,7 +127,7 @@ pub(super) fn quoted_bytes(bytes: &[u8]) -> String {
 }
 
 fn write(ctx: &mut Ctx, value: &Value, out: &mut String, within: &mut Vec<u32>) -> Outcome<()> {
-    ctx.work += 1;
+    ctx.spend(1)?;
     match value {
         Value::None => out.push_str("None"),
         Value::Bool(true) => out.push_str("True"),

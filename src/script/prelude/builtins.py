@@ -467,6 +467,30 @@ def _get_or(get, args, otherwise, again):
         return otherwise(*again)
 
 
+def _order(keys):
+    """The places of keys in their order, by `<` of the script's own; equal ones as they stand."""
+    order = list(range(len(keys)))
+    width = 1
+    while width < len(order):
+        merged = []
+        for start in range(0, len(order), 2 * width):
+            left = order[start:start + width]
+            right = order[start + width:start + 2 * width]
+            i = j = 0
+            while i < len(left) and j < len(right):
+                if keys[right[j]] < keys[left[i]]:
+                    merged.append(right[j])
+                    j += 1
+                else:
+                    merged.append(left[i])
+                    i += 1
+            merged += left[i:]
+            merged += right[j:]
+        order = merged
+        width *= 2
+    return order
+
+
 def _sort(items, key, reverse):
     """`list.sort` where the script's own functions look on: the list is empty meanwhile."""
     mine = items[:]
