@@ -15,7 +15,7 @@ use super::host::Faults;
 use super::id::{ChannelId, EpollId, Fd, FileId, HostId, LinkId, PacketId, Pid, SocketId, Tid};
 use super::limits::Limit;
 use super::nat::{Flow, Forward, Masquerade, Tracking};
-use super::packet::{Packet, Protocol};
+use super::packet::{FourTuple, Packet, Protocol};
 use super::plan::Intervention;
 use super::process::{Answer, End, FileKind, Wait};
 use super::program::Modules;
@@ -177,6 +177,10 @@ pub enum Event {
     SynQueued { listener: SocketId, socket: SocketId, local: SocketAddr, remote: SocketAddr, iss: SeqNum },
     /// Its handshake is over; it stands in the accept queue.
     AcceptQueued { listener: SocketId, socket: SocketId },
+    /// By a wrong rule an accepted socket got another port.
+    Moved { socket: SocketId, local: SocketAddr },
+    /// A wrong rule decided here, and not as Linux would: what became of a packet of this name.
+    Misled { socket: SocketId, tuple: FourTuple },
     /// A program took it out of the accept queue.
     Accepted { listener: SocketId, socket: SocketId },
     /// A listener was shut down: nobody can connect to it any more, though a descriptor still leads to it.

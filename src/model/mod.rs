@@ -4,6 +4,7 @@
 
 pub mod agenda;
 mod apply;
+pub mod belief;
 pub mod channel;
 pub mod command;
 pub mod conntrack;

@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use super::agenda::Agenda;
+use super::belief::Belief;
 use super::channel::Channel;
 use super::epoll::{Epoll, Source, Watch};
 use super::event::Event;
@@ -28,6 +29,8 @@ pub struct World {
     pub now: Instant,
     /// What decides everything that is left to chance.
     pub seed: u64,
+    /// The wrong rule that it runs by, if it does.
+    pub belief: Option<Belief>,
     /// How much may happen.
     pub limits: Limits,
     /// The limit that ended the run, if one did.
@@ -146,6 +149,7 @@ impl World {
         World {
             now: Instant::default(),
             seed,
+            belief: None,
             limits,
             stopped: None,
             costs: Costs::default(),
@@ -259,6 +263,8 @@ impl World {
             | Event::SynQueued { .. }
             | Event::AcceptQueued { .. }
             | Event::Accepted { .. }
+            | Event::Moved { .. }
+            | Event::Misled { .. }
             | Event::QueueFull { .. }
             | Event::CookieSent { .. }
             | Event::ShutDown { .. }

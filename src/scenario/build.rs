@@ -37,6 +37,7 @@ pub fn build(scenario: &Scenario) -> Result<World, Vec<Diagnostic>> {
         return Err(problems);
     }
     let mut world = World::new(scenario.seed, limits(&scenario.limits));
+    world.belief = scenario.belief;
     let hosts =
         scenario.hosts.iter().zip(0..).flat_map(|(host, number)| host_events(scenario, host, HostId(number)));
     let first = world.counts.tasks;

@@ -16,11 +16,15 @@ pub use problem::Problem;
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
+use crate::model::belief::Belief;
+
 /// All that a run depends on: the same scenario gives the same run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scenario {
     /// What every choice that is random on a real machine is drawn from.
     pub seed: u64,
+    /// The wrong rule that the world runs by, if it does.
+    pub belief: Option<Belief>,
     /// The LANs.
     pub links: Vec<LinkSpec>,
     /// The machines.

@@ -9,6 +9,9 @@ use std::time::Duration;
 impl Display for Scenario {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         writeln!(f, "seed {}", self.seed)?;
+        if let Some(belief) = self.belief {
+            writeln!(f, "believe {}", belief.name())?;
+        }
         limits(&self.limits, f)?;
         for link in &self.links {
             let (network, prefix) = link.subnet;

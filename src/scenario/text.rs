@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! seed NUMBER
+//! believe RULE
 //! limit NAME VALUE
 //! link NAME SUBNET LATENCY [loss PERCENT] [duplicates PERCENT] [jitter TIME]
 //! host NAME LINK ADDRESS … [cores NUMBER] [via ADDRESS | via none]
@@ -23,6 +24,7 @@
 use super::problem::{Problem, did_you_mean};
 use super::words::{Word, Words};
 use super::{HostSpec, InterfaceSpec, LinkSpec, ProgramSpec, Scenario};
+use crate::model::belief::Belief;
 use crate::model::host::Faults;
 use crate::model::plan::Change;
 use crate::model::sort::sort_by_key;
@@ -32,8 +34,8 @@ use std::time::Duration;
 /// What can go wrong on a link.
 pub(super) const FAULTS: [&str; 3] = ["loss", "duplicates", "jitter"];
 /// The statements, in the order in which they are carried out: each may name what an earlier kind made.
-const STATEMENTS: [&str; 10] =
-    ["seed", "limit", "link", "host", "router", "nat", "forward", "sysctl", "run", "at"];
+const STATEMENTS: [&str; 11] =
+    ["seed", "believe", "limit", "link", "host", "router", "nat", "forward", "sysctl", "run", "at"];
 
 /// Reads a scenario, or says everything that is wrong with it, in the order of the lines.
 pub fn parse(text: &str) -> Result<Scenario, Vec<Problem>> {
@@ -93,6 +95,7 @@ impl<'a> Builder<'a> {
     fn statement(&mut self, kind: &str, mut words: Words<'a>) -> Result<(), Problem> {
         match kind {
             "seed" => self.seed(&mut words)?,
+            "believe" => self.believe(&mut words)?,
             "limit" => self.limit(&mut words)?,
             "link" => self.link(&mut words)?,
             "nat" => self.nat(&mut words)?,
@@ -117,6 +120,17 @@ impl<'a> Builder<'a> {
         let word = words.next("The seed, a number,")?;
         self.once("The seed", word)?;
         self.scenario.seed = word.number(0)?;
+        Ok(())
+    }
+
+    /// `believe RULE`: the world runs by a wrong rule.
+    fn believe(&mut self, words: &mut Words<'a>) -> Result<(), Problem> {
+        let word = words.next("The name of a wrong rule")?;
+        self.once("What is believed", word)?;
+        self.scenario.belief = Some(Belief::named(word.text).ok_or_else(|| {
+            let hint = did_you_mean(word.text, Belief::ALL.map(Belief::name));
+            word.problem(format!("`{}` is no wrong rule that is known here.", word.text)).hint(hint)
+        })?);
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! Tests of the whole: cases of a real kernel, laws, style. One binary, so that it is linked once.
 
+mod beliefs;
 mod branches;
 mod cli;
 mod faults;

@@ -1,5 +1,7 @@
 //! The words of a command line: ours, and those that a report passes on to its tool.
 
+use fivetuple::model::belief::Belief;
+
 use super::Trouble;
 
 /// What all commands understand.
@@ -9,6 +11,8 @@ pub(super) struct Arguments {
     pub(super) file: Option<String>,
     pub(super) world: Option<String>,
     pub(super) seed: Option<u64>,
+    /// The wrong rule to run by.
+    pub(super) believe: Option<Belief>,
     pub(super) at: Option<usize>,
     pub(super) host: Option<String>,
     /// Options that only this command has, with their values.
@@ -36,7 +40,7 @@ impl Arguments {
                 Some((name, value)) if name.starts_with("--") => (name, Some(value.to_owned())),
                 _ => (word.as_str(), None),
             };
-            let known = ["--world", "--seed"].contains(&name) || rules.common.contains(&name);
+            let known = ["--world", "--seed", "--believe"].contains(&name) || rules.common.contains(&name);
             if known || rules.own.contains(&name) {
                 let value = value.or_else(|| words.next().cloned());
                 let value = value.ok_or_else(|| Trouble::Usage(format!("{name} needs a value")))?;
@@ -65,6 +69,7 @@ impl Arguments {
         match name {
             "--world" => self.world = Some(value),
             "--seed" => self.seed = Some(value.parse().map_err(|_| number())?),
+            "--believe" => self.believe = Some(belief(&value)?),
             "--at" => self.at = Some(value.parse().map_err(|_| number())?),
             "--host" => self.host = Some(value),
             _ => self.own.push((name.to_owned(), value)),
@@ -76,4 +81,11 @@ impl Arguments {
     pub(super) fn own(&self, name: &str) -> Option<&str> {
         self.own.iter().rev().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
     }
+}
+
+fn belief(name: &str) -> Result<Belief, Trouble> {
+    Belief::named(name).ok_or_else(|| {
+        let names = Belief::ALL.map(Belief::name).join(", ");
+        Trouble::Usage(format!("--believe needs the name of a wrong rule, and not {name}. There are {names}"))
+    })
 }

@@ -27,6 +27,8 @@ usage: fivetuple run FILE.py [--seed N] [--pcap OUT]
 Runs the programs and prints what they print, while they run.
 
   --seed N     what chance is drawn from (a world's own, or 1)
+  --believe R  runs the world by a wrong rule, and says at the end where it breaks: accept-opens-port,
+               one-client-per-port, socket-per-sender, source-ignored, client-uses-port
   --pcap OUT   writes every packet into a file for Wireshark or tcpdump
 
 Exit status: that of the program, as Python has it; of a world's programs, the first that is not 0.

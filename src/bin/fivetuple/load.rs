@@ -21,10 +21,12 @@ const WRONG_SCRIPT: u8 = 1;
 
 /// The world that the command line asks for.
 pub(super) fn world(arguments: &Arguments) -> Result<World, Trouble> {
-    match (&arguments.world, &arguments.file) {
-        (Some(file), _) => from_scenario(file, arguments.seed),
-        (None, file) => from_script(file.as_deref().unwrap_or_default(), arguments.seed.unwrap_or(SEED)),
-    }
+    let mut world = match (&arguments.world, &arguments.file) {
+        (Some(file), _) => from_scenario(file, arguments.seed)?,
+        (None, file) => from_script(file.as_deref().unwrap_or_default(), arguments.seed.unwrap_or(SEED))?,
+    };
+    world.belief = arguments.believe.or(world.belief);
+    Ok(world)
 }
 
 fn from_script(file: &str, seed: u64) -> Result<World, Trouble> {

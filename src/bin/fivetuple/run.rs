@@ -7,7 +7,7 @@ use fivetuple::model::id::Pid;
 use fivetuple::model::process::{Process, ThreadState, Wait};
 use fivetuple::model::world::World;
 use fivetuple::report::{Commands, Point, capture, pcap};
-use fivetuple::trace::Run;
+use fivetuple::trace::{Run, verdict};
 
 use super::arguments::{Arguments, Rules};
 use super::{Done, Trouble, load};
@@ -33,6 +33,9 @@ pub(super) fn run(words: &[String]) -> Done {
         let file = pcap(&capture(trace, 0..trace.steps.len(), Point::Everywhere));
         fs::write(path, file)
             .map_err(|problem| Trouble::Other(format!("fivetuple: cannot write {path}: {problem}\n"), 1))?;
+    }
+    if let Some(belief) = run.world().belief {
+        eprintln!("fivetuple: {}", verdict(belief, run.trace().broken().as_ref()));
     }
     Ok(status(run.world(), arguments.world.is_some()))
 }

@@ -42,6 +42,8 @@ impl World {
                 backlog.syn_queue.retain(|other| other != socket);
                 backlog.accept_queue.push_back(*socket);
             }
+            Event::Moved { socket, local } => self.move_connection(*socket, *local),
+            Event::Misled { .. } => {}
             Event::Accepted { listener, socket } => {
                 let first = self.socket_mut(*listener).backlog_mut().accept_queue.pop_front();
                 assert_eq!(first, Some(*socket), "accept takes the first in the queue");
@@ -177,6 +179,20 @@ impl World {
         tcb.listener = Some(listener);
         self.connect(id, tcb);
         self.socket_mut(listener).backlog_mut().syn_queue.push(id);
+    }
+
+    /// A connection gets another name at its own end.
+    fn move_connection(&mut self, id: SocketId, local: SocketAddr) {
+        let socket = self.socket(id);
+        let (host, protocol, old, tuple) = (socket.host, socket.protocol, socket.local, socket.tuple());
+        let demux = &mut self.host_mut(host).demux;
+        if let (Some(old), Some(tuple)) = (old, tuple) {
+            demux.remove_connection(tuple, id);
+            demux.release_port(protocol, old.port(), id);
+        }
+        self.name_socket(id, local);
+        let tuple = self.socket(id).tuple().expect("a connection has both names");
+        self.host_mut(host).demux.add_connection(tuple, id);
     }
 
     /// No packet finds the socket any more. A port that `bind` asked for stays its own until it is closed

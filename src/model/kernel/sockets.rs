@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use super::args::Args;
 use super::{Outcome, Patience, datagram, done, failed, files, ports};
+use crate::model::belief;
 use crate::model::datum::{Datum, Failure};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
@@ -143,6 +144,10 @@ pub(super) fn accept(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, F
         return Ok(wait_or_again(Wait::Accept(listener), patience));
     };
     turn.record(Event::Accepted { listener, socket });
+    belief::accepted(turn, socket, |turn| {
+        let address = turn.socket(socket).local?.ip();
+        ports::free_port(turn, socket, address)
+    });
     let (peer, family) = (turn.tcb(socket).remote, turn.socket(socket).family);
     let fd = files::open(turn, tid, FileKind::Socket(socket))?;
     Ok(done(Datum::Tuple(vec![Datum::Int(fd.0.into()), address(peer, family)])))
@@ -203,6 +208,7 @@ fn open(
     let source = bound.map(|local| local.ip()).filter(|address| !address.is_unspecified()).unwrap_or(routed);
     let (port, offset) = match bound.filter(|local| local.port() != 0) {
         Some(local) => (local.port(), None),
+        None if belief::source_port(turn, remote).is_some() => (remote.port(), None),
         None => {
             let found = ports::source_port(turn, host, source, remote);
             let (port, offset) = found.ok_or(Failure::Os(Errno::EADDRNOTAVAIL))?;

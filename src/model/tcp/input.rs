@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::output::{acknowledge, push, refuse, reset, synchronize};
 use super::user::{await_fin, die, enter, initial_sequence, time_wait, vanish};
 use super::{TIME_WAIT, TcpState, cookie};
+use crate::model::belief;
 use crate::model::errno::Errno;
 use crate::model::event::Event;
 use crate::model::id::{HostId, SocketId};
@@ -15,7 +16,8 @@ use crate::model::turn::Turn;
 
 /// A segment has reached its host.
 pub(in crate::model) fn arrived(turn: &mut Turn, host: HostId, packet: &Packet) {
-    let lookup = turn.host(host).demux.lookup(packet);
+    let wrong = belief::misdelivered(turn, host, packet);
+    let lookup = wrong.unwrap_or_else(|| turn.host(host).demux.lookup(packet));
     let found = lookup.found;
     turn.record(Event::LookedUp { packet: packet.clone(), host, lookup });
     take_up(turn, host, packet, found);
@@ -48,6 +50,10 @@ pub(super) fn segment(packet: &Packet) -> &Segment {
 
 /// LISTEN: a SYN makes a new socket, with the listener's port, in the SYN queue (§3.10.7.2).
 fn listen(turn: &mut Turn, listener: SocketId, packet: &Packet) {
+    if belief::refuses(turn, listener, packet) {
+        refuse(turn, turn.socket(listener).host, packet);
+        return;
+    }
     let backlog = turn.socket(listener).backlog().expect("a listener has queues");
     if backlog.is_full() {
         // Dropped in silence: the client will try again (Linux `tcp_conn_request`).

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use super::{Udp, true_size};
+use crate::model::belief;
 use crate::model::demux::{self, Key, Lookup};
 use crate::model::event::{DropReason, Event};
 use crate::model::id::{HostId, SocketId};
@@ -15,7 +16,8 @@ use crate::model::turn::Turn;
 /// A datagram has reached its host.
 pub(in crate::model) fn arrived(turn: &mut Turn, host: HostId, packet: &Packet) {
     let everyone = net::is_for_all(turn.host(host), packet.destination);
-    let lookup = if everyone { all(turn, host, packet) } else { one(turn, host, packet) };
+    let mut lookup = if everyone { all(turn, host, packet) } else { one(turn, host, packet) };
+    lookup.found = belief::own_socket(turn, lookup.found, packet).or(lookup.found);
     turn.record(Event::LookedUp { packet: packet.clone(), host, lookup: lookup.clone() });
     for socket in lookup.found.iter().chain(&lookup.also) {
         deliver(turn, host, *socket, packet);

@@ -19,6 +19,15 @@ use crate::model::world::World;
 
 /// What a step did, in one sentence: `events` happened between the world `before` and the world `after`.
 pub fn sentence(events: &[Event], before: &World, after: &World) -> String {
+    let misled = |event: &Event| matches!(event, Event::Moved { .. } | Event::Misled { .. });
+    let told = told(events, before, after);
+    match before.belief.filter(|_| events.iter().any(misled)) {
+        Some(belief) => format!("{told} Here the wrong rule decides: {}.", belief.claim()),
+        None => told,
+    }
+}
+
+fn told(events: &[Event], before: &World, after: &World) -> String {
     let step = Step { events, before, after };
     let limit = step.find(|event| match event {
         Event::LimitReached { limit } => Some(limit.to_string()),
