@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
+use fivetuple::model::belief::Belief;
 use fivetuple::model::diagnostic::Diagnostic;
 use fivetuple::model::event::Event;
 use fivetuple::model::sorted::{SortedMap, SortedSet};
-use fivetuple::trace::{Fact, Trace};
+use fivetuple::trace::{Break, Fact, Trace};
 use fivetuple::view::{Letters, Moment};
 
 /// A run that is over.
@@ -20,6 +21,8 @@ pub(crate) struct History {
     pub(crate) crashes: Vec<(usize, Diagnostic)>,
     /// The first step in which something failed.
     pub(crate) first_error: Option<usize>,
+    /// The wrong rule that it went by, and where that broke.
+    pub(crate) belief: Option<(Belief, Option<Break>)>,
     /// Why the run ended early, if it did: a limit of the model, or the reader.
     pub(crate) cut: Option<String>,
     /// The files of the programs that had not ended when the run did.
@@ -46,6 +49,8 @@ impl History {
             crashes.push((trace.steps.len(), problem));
         }
         let cut = reason.map(|reason| match place {
+            // A limit of one program says itself where that is.
+            Some(_) if reason.contains(", line ") => reason,
             Some((file, line, _)) => format!("{reason} {file} was then at line {line}."),
             None => reason,
         });
@@ -53,8 +58,9 @@ impl History {
         let alive = end.processes.values().filter(|process| process.status.is_none());
         let alive = alive.map(|process| process.name.clone()).collect();
         let first_error = trace.steps_with(Fact::Error).first().copied();
+        let belief = trace.belief().map(|belief| (belief, trace.broken()));
         let letters = Rc::new(letters);
-        History { letters, sources, crashes, first_error, cut, alive, trace: Rc::new(trace) }
+        History { belief, letters, sources, crashes, first_error, cut, alive, trace: Rc::new(trace) }
     }
 
     /// How many steps it has.

@@ -9,6 +9,7 @@ use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::act;
+use crate::beliefs;
 use crate::branch::Origin;
 use crate::branches::{self, Comparison};
 use crate::breakpoints;
@@ -56,6 +57,7 @@ pub(crate) fn Lab(LabProps { desk }: &LabProps) -> Html {
                 if let Some(cut) = &history.cut {
                     <p class="notice warning" role="alert">{ icons::named("wrong") }{ cut }</p>
                 }
+                { beliefs::band(desk) }
                 <Stepper at={state.at} steps={state.steps()} time={words::time(&seen.0)}
                     sentence={words::sentence(&seen.0)} playing={state.playing} speed={state.speed}
                     selected={state.selection.map(|target| words::name(target, &seen.0))} ticks={ticks}
@@ -99,6 +101,7 @@ fn bar(desk: &Desk) -> Html {
                 } else if let Some(reason) = desk.locked {
                     <p id="run-locked" class="locked">{ icons::named("lock") }{ reason }</p>
                 }
+                { beliefs::choice(desk) }
                 // One button for both, so that the focus stays.
                 <button type="button" class="main" aria-disabled={desk.locked.is_some().to_string()}
                     aria-describedby={desk.locked.map(|_| "run-locked")} {onclick}>

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use fivetuple::lesson::{Block, Lesson, Question};
+use fivetuple::model::belief::Belief;
 use fivetuple::model::command::Command;
 use fivetuple::view::Moment;
 use gloo::events::EventListener;
@@ -38,6 +39,8 @@ pub(crate) struct Desk {
     pub(crate) pinned: Option<Seen>,
     /// Runs the programs.
     pub(crate) run: Callback<()>,
+    /// Runs them by another rule.
+    pub(crate) run_by: Callback<Option<Belief>>,
     /// Stops the run.
     pub(crate) stop: Callback<()>,
     /// Changes what happens at the step that is looked at: a branch leaves it.
@@ -95,6 +98,11 @@ pub(crate) fn LessonPage(props: &LessonPageProps) -> Html {
             start.start(&tell, tell.dispatcher());
         }
     });
+    let (start, tell) = (Runner::clone(&runner), state.clone());
+    let run_by = Callback::from(move |belief| {
+        tell.dispatch(Action::Believe(belief));
+        start.start(&State { belief, ..State::clone(&tell) }, tell.dispatcher());
+    });
     let (end, tell) = (Runner::clone(&runner), state.dispatcher());
     let stop = Callback::from(move |()| end.stop(&tell));
     let (start, tell) = (Runner::clone(&runner), state.clone());
@@ -106,8 +114,18 @@ pub(crate) fn LessonPage(props: &LessonPageProps) -> Html {
         end.forget();
         tell.dispatch(Action::ResetLesson);
     });
-    let desk =
-        Desk { state: state.clone(), seen, pinned, run, stop, act, go_on, help: props.help.clone(), locked };
+    let desk = Desk {
+        state: state.clone(),
+        seen,
+        pinned,
+        run,
+        run_by,
+        stop,
+        act,
+        go_on,
+        help: props.help.clone(),
+        locked,
+    };
     use_undo_key(&state);
     let blocks = &state.lesson.blocks;
     let middle = blocks.iter().position(|block| matches!(block, Block::Lab(_))).unwrap_or(blocks.len());

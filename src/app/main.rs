@@ -2,6 +2,7 @@
 
 mod act;
 mod announcer;
+mod beliefs;
 mod blocks;
 mod branch;
 mod branches;

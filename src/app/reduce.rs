@@ -56,6 +56,7 @@ impl State {
                 self.playing = self.playing && self.at < self.steps() && !stopped;
             }
             Action::Speed(speed) => self.speed = speed,
+            Action::Believe(belief) => self.belief = belief,
             Action::Select(target) => self.selection = target,
             Action::Toggle(view) => match self.views.iter().position(|open| *open == view) {
                 Some(place) => drop(self.views.remove(place)),

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use fivetuple::lesson::{Block, Lesson, Script};
+use fivetuple::model::belief::Belief;
 use fivetuple::model::diagnostic::Diagnostic;
 use fivetuple::model::sorted::SortedMap;
 use fivetuple::scenario::Scenario;
@@ -49,6 +50,8 @@ pub(crate) struct State {
     pub(crate) stops: Vec<Stop>,
     /// The steps at which it does.
     pub(crate) stop_steps: Rc<Vec<usize>>,
+    /// The wrong rule that the next run goes by, if one is chosen.
+    pub(crate) belief: Option<Belief>,
     /// What the reader wanted and could not be done.
     pub(crate) refusal: Option<String>,
     /// What can be taken back, the last thing last.
@@ -91,6 +94,8 @@ pub(crate) enum Action {
     Tick,
     /// How fast.
     Speed(u32),
+    /// The reader chose the rule that the next run goes by.
+    Believe(Option<Belief>),
     /// Something was selected, or nothing.
     Select(Option<Target>),
     /// A view was opened or closed.
@@ -128,7 +133,7 @@ impl State {
     /// A lesson as the reader left it.
     pub(crate) fn new(lesson: Rc<Lesson>) -> State {
         let progress = Progress::load(&lesson);
-        let views = views(&lesson.blocks);
+        let (views, belief) = (views(&lesson.blocks), lesson.scenario.belief);
         State {
             lesson,
             progress,
@@ -146,6 +151,7 @@ impl State {
             views,
             stops: Vec::new(),
             stop_steps: Rc::default(),
+            belief,
             refusal: None,
             undo: Vec::new(),
         }
@@ -164,6 +170,7 @@ impl State {
     /// The world as the reader wants it.
     pub(crate) fn scenario(&self) -> Scenario {
         let mut scenario = self.lesson.scenario.clone();
+        scenario.belief = self.belief;
         for (file, source) in &self.progress.sources {
             scenario.give_source(file, source);
         }

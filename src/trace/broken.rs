@@ -74,12 +74,13 @@ fn seen(belief: Belief, event: &Event, moved: &[(SocketId, FourTuple)]) -> Optio
             "The segment from {} is given to socket {socket}, which is connected to somebody else.",
             tuple.remote
         )),
-        (Belief::ClientUsesPort, Event::Returned { answer: Err(Failure::Os(errno)), .. })
-            if matches!(errno, Errno::EADDRNOTAVAIL | Errno::EADDRINUSE) =>
-        {
-            Some("A second connection from this machine to the same server would have all four addresses and ports of the \
-                  first: connect() fails."
-                .to_owned())
+        (
+            Belief::ClientUsesPort,
+            Event::Returned { answer: Err(Failure::Os(Errno::EADDRNOTAVAIL | Errno::EADDRINUSE)), .. },
+        ) => {
+            let why = "A second connection from this machine to the same server would have all four addresses and ports of \
+                       the first: connect() fails.";
+            Some(why.to_owned())
         }
         _ => None,
     }

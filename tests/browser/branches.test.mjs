@@ -136,3 +136,18 @@ test("a terminal runs what is typed, and compares with the step before or the pi
   await terminal.getByText("sh: 1: frobnicate: not found").first().waitFor();
   await lesson.close();
 });
+
+test("a wrong rule is run until it breaks, and then the real one", async () => {
+  const lesson = new Lesson(await browser.open({ path: "?predict=off" }));
+  const { page } = lesson;
+  await page.getByLabel("By which rule the programs run").selectOption("one-client-per-port");
+  await lesson.run();
+  await page.getByText("This world runs by a wrong rule.").waitFor();
+  await page.getByRole("button", { name: "Go to the break" }).focus();
+  await page.keyboard.press("Enter");
+  assert.match(await page.locator(".sentence").innerText(), /Here the wrong rule decides: a port takes one client\./);
+  await page.getByRole("button", { name: "Run by the real rule" }).click();
+  await page.getByText("This world runs by a wrong rule.").waitFor({ state: "detached" });
+  assert.equal(await page.getByLabel("By which rule the programs run").inputValue(), "");
+  await lesson.close();
+});
