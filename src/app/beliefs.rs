@@ -17,11 +17,12 @@ pub(crate) fn choice(desk: &Desk) -> Html {
     });
     let chosen = desk.state.belief;
     let options = Belief::ALL.into_iter().map(|belief| {
-        html! { <option value={belief.name()} selected={chosen == Some(belief)}>{ format!("Believe: {}", belief.claim()) }</option> }
+        html! { <option value={belief.name()} selected={chosen == Some(belief)}>{ belief.claim() }</option> }
     });
     html! {
         <select class="belief" aria-label="By which rule the programs run" {onchange}>
-            <option value="" selected={chosen.is_none()}>{ "As Linux does" }</option>{ for options }
+            <option value="" selected={chosen.is_none()}>{ "As Linux does" }</option>
+            <optgroup label="As some believe">{ for options }</optgroup>
         </select>
     }
 }
