@@ -1,6 +1,7 @@
 //! Pictures of a moment, as plain data. A view is one file and one line in `VIEWS`.
 
 mod compare;
+mod cores;
 mod descriptors;
 mod draw;
 mod header;
@@ -78,6 +79,7 @@ pub const VIEWS: &[View] = &[
     View { name: "nat", title: "Address translation", draw: nat::draw },
     View { name: "states", title: "TCP states", draw: states::draw },
     View { name: "terminal", title: "Terminal", draw: terminal::draw },
+    View { name: "cores", title: "Threads over time", draw: cores::draw },
     View { name: "threads", title: "Programs", draw: threads::draw },
 ];
 

@@ -11,7 +11,7 @@ use super::passage::{self, Entry};
 use super::queues::Rooms;
 use crate::model::event::Event;
 use crate::model::host::{Host, Link};
-use crate::model::id::{HostId, PacketId, Pid, SocketId};
+use crate::model::id::{HostId, PacketId, Pid, SocketId, Tid};
 use crate::model::nat::Flow;
 use crate::model::packet::FourTuple;
 use crate::model::sorted::SortedMap;
@@ -52,6 +52,8 @@ pub struct Letters {
     lanes: SortedMap<(PacketId, HostId), usize>,
     /// The segments, and other changes of state, in order.
     pub(super) entries: Vec<Entry>,
+    /// All threads that there will be, in the order of their birth, with their programs' names.
+    pub(super) threads: Vec<(Tid, String)>,
     /// Where descriptors, open files and sockets stand in the picture of a process's tables.
     pub(super) plan: Plan,
     /// Which room a listener has in the picture of queues.
@@ -89,6 +91,7 @@ impl Letters {
         letters.give_rows(trace);
         letters.lanes = lanes::of(trace);
         letters.entries = passage::entries(trace, &end);
+        letters.threads = threads(trace);
         letters.plan = Plan::of(trace, &end);
         letters.rooms = Rooms::of(trace, &end);
         letters
@@ -134,6 +137,27 @@ impl Letters {
         }
         self.sockets = taken.into_iter().map(|(host, rows)| (host, rows.len())).collect();
     }
+}
+
+/// Each thread with its program's name.
+fn threads(trace: &Trace) -> Vec<(Tid, String)> {
+    let origin = trace.world_at(0);
+    let name = |tid: &Tid| origin.process(origin.thread(*tid).pid).name.clone();
+    let mut threads: Vec<(Tid, String)> = origin.threads.keys().map(|tid| (*tid, name(tid))).collect();
+    for event in &trace.events {
+        let (tid, of) = match event {
+            Event::ProcessStarted { pid, name, .. } => {
+                threads.push((Tid(pid.0), name.clone()));
+                continue;
+            }
+            Event::Forked { parent, child, .. } => (Tid(child.0), Tid(parent.0)),
+            Event::ThreadStarted { pid, tid, .. } => (*tid, Tid(pid.0)),
+            _ => continue,
+        };
+        let name = threads.iter().find(|(tid, _)| *tid == of).map_or(String::new(), |(_, name)| name.clone());
+        threads.push((tid, name));
+    }
+    threads
 }
 
 fn key(one: SocketAddr, other: SocketAddr) -> (SocketAddr, SocketAddr) {
