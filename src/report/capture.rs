@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::event::Event;
+use crate::model::event::{DropReason, Event};
 use crate::model::id::{HostId, LinkId, PacketId};
 use crate::model::packet::Packet;
 use crate::model::sorted::SortedMap;
@@ -16,6 +16,8 @@ pub enum Point {
     Host(HostId),
     /// At one interface of a host; `None` is the loopback.
     Interface(HostId, Option<LinkId>),
+    /// On one link: what is sent there, once.
+    Link(LinkId),
     /// At the host that made each packet, whichever it is: every packet once.
     Everywhere,
 }
@@ -54,6 +56,7 @@ pub fn capture(trace: &Trace, steps: Range<usize>, at: Point) -> Vec<Seen> {
                 let fresh = on_the_way.insert(packet.id, (packet.clone(), *link)).is_none();
                 let wanted = match at {
                     Point::Everywhere => fresh,
+                    Point::Link(at) => *link == Some(at),
                     Point::Host(host) => host == *from,
                     Point::Interface(host, at) => host == *from && at == *link,
                 };
@@ -64,7 +67,7 @@ pub fn capture(trace: &Trace, steps: Range<usize>, at: Point) -> Vec<Seen> {
                 // The loopback shows each packet once, when it is sent.
                 let wanted = link.is_some()
                     && match at {
-                        Point::Everywhere => false,
+                        Point::Everywhere | Point::Link(_) => false,
                         Point::Host(at) => at == *host,
                         Point::Interface(at, on) => at == *host && on == *link,
                     };
@@ -75,4 +78,20 @@ pub fn capture(trace: &Trace, steps: Range<usize>, at: Point) -> Vec<Seen> {
         seen.extend(found.filter(|_| index >= first_event));
     }
     seen
+}
+
+/// Why a packet came to nothing, in few words.
+pub(super) fn reason(reason: DropReason) -> &'static str {
+    match reason {
+        DropReason::NoRoute => "no route",
+        DropReason::NoNeighbour => "no neighbour",
+        DropReason::TtlExceeded => "time to live exceeded",
+        DropReason::NotMine => "not mine",
+        DropReason::NotJoined => "not joined",
+        DropReason::QueueFull => "queue full",
+        DropReason::Filtered => "filtered",
+        DropReason::NoPort => "no port",
+        DropReason::Lost => "lost",
+        DropReason::Cut => "cut",
+    }
 }

@@ -2,6 +2,7 @@
 
 mod beliefs;
 mod branches;
+mod captures;
 mod cli;
 mod faults;
 mod fire;

@@ -29,7 +29,9 @@ Runs the programs and prints what they print, while they run.
   --seed N     what chance is drawn from (a world's own, or 1)
   --believe R  runs the world by a wrong rule, and says at the end where it breaks: accept-opens-port,
                one-client-per-port, socket-per-sender, source-ignored, client-uses-port
-  --pcap OUT   writes every packet into a file for Wireshark or tcpdump
+  --pcap OUT   writes every packet into a file for Wireshark or tcpdump; OUT.pcapng: with the names of
+               interfaces, and a comment on what became of each packet
+  --link NAME  … only the packets on this link
 
 Exit status: that of the program, as Python has it; of a world's programs, the first that is not 0.
 2: wrong usage; 3: a limit was reached, or the program waits for something that cannot come.

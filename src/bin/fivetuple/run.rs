@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use fivetuple::model::id::Pid;
 use fivetuple::model::process::{Process, ThreadState, Wait};
 use fivetuple::model::world::World;
-use fivetuple::report::{Commands, Point, capture, pcap};
+use fivetuple::report::{Commands, Point, capture, pcap, pcapng};
 use fivetuple::trace::{Run, verdict};
 
 use super::arguments::{Arguments, Rules};
@@ -18,7 +18,7 @@ const STUCK: u8 = 3;
 const MOMENTS: usize = 256;
 
 pub(super) fn run(words: &[String]) -> Done {
-    let rules = Rules { common: &[], own: &["--pcap"], tool: false };
+    let rules = Rules { common: &[], own: &["--pcap", "--link"], tool: false };
     let arguments = Arguments::parse(words, &rules)?;
     let world = load::world(&arguments)?;
     let mut run = Run::new(world);
@@ -30,7 +30,9 @@ pub(super) fn run(words: &[String]) -> Done {
     }
     if let Some(path) = arguments.own("--pcap") {
         let trace = run.trace();
-        let file = pcap(&capture(trace, 0..trace.steps.len(), Point::Everywhere));
+        let point = point(run.world(), arguments.own("--link"))?;
+        let packets = capture(trace, 0..trace.steps.len(), point);
+        let file = if path.ends_with(".pcapng") { pcapng(trace, &packets) } else { pcap(&packets) };
         fs::write(path, file)
             .map_err(|problem| Trouble::Other(format!("fivetuple: cannot write {path}: {problem}\n"), 1))?;
     }
@@ -38,6 +40,15 @@ pub(super) fn run(words: &[String]) -> Done {
         eprintln!("fivetuple: {}", verdict(belief, run.trace().broken().as_ref()));
     }
     Ok(status(run.world(), arguments.world.is_some()))
+}
+
+/// Where the capture is made: everywhere, or on the link of this name.
+fn point(world: &World, link: Option<&str>) -> Result<Point, Trouble> {
+    let Some(name) = link else { return Ok(Point::Everywhere) };
+    let found = world.links.iter().find(|link| link.name == name);
+    let names: Vec<&str> = world.links.iter().map(|link| link.name.as_str()).collect();
+    let why = format!("there is no link {name}; there are: {}", names.join(", "));
+    found.map(|link| Point::Link(link.id)).ok_or(Trouble::Usage(why))
 }
 
 /// Prints what was written on the screens since the last time.

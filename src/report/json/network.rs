@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 
 use super::packet;
 use crate::model::agenda::Due;
-use crate::model::event::{DropReason, Event};
+use crate::model::event::Event;
 use crate::model::nat::FlowState;
+use crate::report::capture::reason;
 
 pub(super) fn fact(event: &Event) -> Option<(&'static str, Value)> {
     set_up(event).or_else(|| traffic(event)).or_else(|| translation(event))
@@ -59,20 +60,8 @@ fn traffic(event: &Event) -> Option<(&'static str, Value)> {
             }),
         ),
         Event::Arrived { packet, host } => ("Arrived", json!({ "packet": packet.0, "host": host.0 })),
-        Event::Dropped { packet: dropped, host, reason } => {
-            let reason = match reason {
-                DropReason::NoRoute => "no route",
-                DropReason::NoNeighbour => "no neighbour",
-                DropReason::TtlExceeded => "time to live exceeded",
-                DropReason::NotMine => "not mine",
-                DropReason::NotJoined => "not joined",
-                DropReason::QueueFull => "queue full",
-                DropReason::Filtered => "filtered",
-                DropReason::NoPort => "no port",
-                DropReason::Lost => "lost",
-                DropReason::Cut => "cut",
-            };
-            ("Dropped", json!({ "packet": packet(dropped), "host": host.0, "reason": reason }))
+        Event::Dropped { packet: dropped, host, reason: why } => {
+            ("Dropped", json!({ "packet": packet(dropped), "host": host.0, "reason": reason(*why) }))
         }
         Event::LookedUp { packet: sought, host, lookup } => {
             let tried: Vec<String> = lookup.tried.iter().map(ToString::to_string).collect();
