@@ -6,6 +6,7 @@ use yew::prelude::*;
 use crate::branch::{Branch, Branches, Origin};
 use crate::icons;
 use crate::lesson_page::Desk;
+use crate::save;
 use crate::state::{Action, State};
 use crate::table::Tables;
 
@@ -30,6 +31,7 @@ pub(crate) fn bar(desk: &Desk) -> Html {
             }
             <button type="button" class="small quiet" aria-pressed={pinned.is_some().to_string()} onclick={pin}>{ words }</button>
             { go_on(desk) }
+            { save::packets(desk) }
             { undo(desk) }
             if several { <p class="branch-what">{ told(state) }</p> }
             if let Some(why) = &state.refusal {

@@ -32,6 +32,7 @@ mod question;
 mod quiz;
 mod reduce;
 mod runner;
+mod save;
 mod scrubber;
 mod shapes;
 mod state;

@@ -1,5 +1,6 @@
 // What a reader changes: a packet is dropped, the branch is compared and undone; breakpoints on facts and on lines.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Lesson } from "./harness/lesson.mjs";
 import { useBrowser } from "./harness/page.mjs";
@@ -149,5 +150,19 @@ test("a wrong rule is run until it breaks, and then the real one", async () => {
   await page.getByRole("button", { name: "Run by the real rule" }).click();
   await page.getByText("This world runs by a wrong rule.").waitFor({ state: "detached" });
   assert.equal(await page.getByLabel("By which rule the programs run").inputValue(), "");
+  await lesson.close();
+});
+
+test("the packets of a run can be saved", async () => {
+  const lesson = await ran();
+  const { page } = lesson;
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Save the packets" }).click(),
+  ]);
+  assert.match(download.suggestedFilename(), /\.pcapng$/);
+  const bytes = readFileSync(await download.path());
+  assert.deepEqual([...bytes.subarray(0, 4)], [0x0a, 0x0d, 0x0d, 0x0a]);
+  assert.ok(bytes.length > 2000);
   await lesson.close();
 });
