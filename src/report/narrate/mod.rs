@@ -2,6 +2,7 @@
 
 mod calls;
 mod commands;
+mod datagrams;
 mod outside;
 mod packets;
 mod programs;

@@ -1,12 +1,12 @@
 //! Packets that arrive.
 
-use super::Step;
 use super::words::{bytes, capital, the_packet};
+use super::{Step, datagrams};
 use crate::model::demux::{Key, Lookup};
 use crate::model::errno::Errno;
 use crate::model::event::{DropReason, Event};
 use crate::model::id::{HostId, SocketId};
-use crate::model::packet::Packet;
+use crate::model::packet::{Packet, Protocol};
 use crate::model::tcp::TcpState;
 
 /// A packet has come to the end of a hop.
@@ -16,9 +16,13 @@ pub(super) fn sentence(step: &Step) -> String {
         _ => None,
     });
     if let Some((packet, host, lookup)) = looked_up {
+        if packet.protocol() == Protocol::Udp {
+            return datagrams::arrived(step, packet, host, lookup);
+        }
         return Arrival { step, packet, host, lookup }.sentence();
     }
-    dropped(step).or_else(|| passed_on(step)).unwrap_or_else(|| "A packet arrived.".to_owned())
+    let found = dropped(step).or_else(|| datagrams::news(step)).or_else(|| passed_on(step));
+    found.unwrap_or_else(|| "A packet arrived.".to_owned())
 }
 
 fn passed_on(step: &Step) -> Option<String> {
