@@ -59,7 +59,7 @@ pub(crate) fn Lab(LabProps { desk }: &LabProps) -> Html {
                 }
                 { beliefs::band(desk) }
                 <Stepper at={state.at} steps={state.steps()} time={words::time(&seen.0)}
-                    sentence={words::sentence(&seen.0)} playing={state.playing} speed={state.speed}
+                    sentence={words::sentence(&seen.0, state.depth)} depth={state.depth} set_depth={desk.on(Action::Depth)} playing={state.playing} speed={state.speed}
                     selected={state.selection.map(|target| words::name(target, &seen.0))} ticks={ticks}
                     errors={history.first_error.is_some()} stops={state.stop_steps.clone()}
                     command={command.clone()} go={desk.on(Action::Go)} set_speed={desk.on(Action::Speed)} />

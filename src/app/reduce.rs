@@ -2,12 +2,14 @@
 
 use std::rc::Rc;
 
+use fivetuple::report::Depth;
 use yew::Reducible;
 
 use crate::branch::{Branches, Origin};
 use crate::progress::Progress;
-use crate::state::{Action, State};
+use crate::state::{Action, DEPTH, State};
 use crate::stop::{self, Stop};
+use crate::store;
 use crate::undo::Undo;
 
 impl Reducible for State {
@@ -57,6 +59,11 @@ impl State {
             }
             Action::Speed(speed) => self.speed = speed,
             Action::Believe(belief) => self.belief = belief,
+            Action::Depth(depth) => {
+                self.depth = depth;
+                let name = Depth::ALL.iter().find(|(_, each)| *each == depth).map_or("", |(name, _)| name);
+                store::save(DEPTH, name);
+            }
             Action::Select(target) => self.selection = target,
             Action::Toggle(view) => match self.views.iter().position(|open| *open == view) {
                 Some(place) => drop(self.views.remove(place)),

@@ -6,6 +6,7 @@ use fivetuple::lesson::{Block, Lesson, Script};
 use fivetuple::model::belief::Belief;
 use fivetuple::model::diagnostic::Diagnostic;
 use fivetuple::model::sorted::SortedMap;
+use fivetuple::report::Depth;
 use fivetuple::scenario::Scenario;
 use fivetuple::view::Target;
 
@@ -13,7 +14,11 @@ use crate::branch::{Branch, Branches};
 use crate::history::History;
 use crate::progress::{Answer, Progress};
 use crate::stop::Stop;
+use crate::store;
 use crate::undo::Undo;
+
+/// Where the depth of sentences is kept.
+pub(crate) const DEPTH: &str = "fivetuple/depth";
 
 /// How a lesson stands.
 #[derive(Clone)]
@@ -52,6 +57,8 @@ pub(crate) struct State {
     pub(crate) stop_steps: Rc<Vec<usize>>,
     /// The wrong rule that the next run goes by, if one is chosen.
     pub(crate) belief: Option<Belief>,
+    /// How deep the sentences go.
+    pub(crate) depth: Depth,
     /// What the reader wanted and could not be done.
     pub(crate) refusal: Option<String>,
     /// What can be taken back, the last thing last.
@@ -94,6 +101,8 @@ pub(crate) enum Action {
     Tick,
     /// How fast.
     Speed(u32),
+    /// How deep the sentences shall go.
+    Depth(Depth),
     /// The reader chose the rule that the next run goes by.
     Believe(Option<Belief>),
     /// Something was selected, or nothing.
@@ -152,6 +161,7 @@ impl State {
             stops: Vec::new(),
             stop_steps: Rc::default(),
             belief,
+            depth: store::load(DEPTH).and_then(|name| Depth::named(&name)).unwrap_or_default(),
             refusal: None,
             undo: Vec::new(),
         }

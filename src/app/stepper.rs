@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use fivetuple::report::Depth;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -38,6 +39,10 @@ pub(crate) struct StepperProps {
     pub(crate) command: Callback<Command>,
     /// Goes to a step.
     pub(crate) go: Callback<usize>,
+    /// How deep the sentence goes.
+    pub(crate) depth: Depth,
+    /// Sets that.
+    pub(crate) set_depth: Callback<Depth>,
     /// Sets the speed.
     pub(crate) set_speed: Callback<u32>,
 }
@@ -65,6 +70,7 @@ pub(crate) fn Stepper(props: &StepperProps) -> Html {
                     { "Step " }<b>{ props.at }</b>{ format!(" of {}", props.steps) }
                     <span class="step-time">{ &props.time }</span>
                 </p>
+                { depth(props) }
                 { speed(props) }
             </div>
             <Scrubber at={props.at} steps={props.steps} sentence={props.sentence.clone()} ticks={props.ticks.clone()}
@@ -118,6 +124,26 @@ fn speed(props: &StepperProps) -> Html {
     html! {
         <label class="speed"><span>{ "Speed" }</span><select aria-label="Speed" {onchange}>{ for options }</select></label>
     }
+}
+
+/// In which words steps are told.
+fn depth(props: &StepperProps) -> Html {
+    let set = props.set_depth.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let select = event.target_dyn_into::<HtmlSelectElement>();
+        if let Some(depth) = select.and_then(|select| Depth::named(&select.value())) {
+            set.emit(depth);
+        }
+    });
+    let options = Depth::ALL.iter().map(|(name, depth)| {
+        let words = match depth {
+            Depth::Plain => "Plain words",
+            Depth::Student => "Course words",
+            Depth::Kernel => "Kernel words",
+        };
+        html! { <option value={*name} selected={*depth == props.depth}>{ words }</option> }
+    });
+    html! { <label class="speed"><select aria-label="Words" {onchange}>{ for options }</select></label> }
 }
 
 /// What is followed, and the way to its next event.

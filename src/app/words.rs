@@ -1,15 +1,15 @@
 //! What the laboratory says of a moment.
 
-use fivetuple::report;
+use fivetuple::report::{self, Depth};
 use fivetuple::view::{Moment, Target};
 use yew::AttrValue;
 
 /// One sentence that says what the step did.
-pub(crate) fn sentence(moment: &Moment) -> AttrValue {
+pub(crate) fn sentence(moment: &Moment, depth: Depth) -> AttrValue {
     if moment.at == 0 {
         return "The beginning: nothing has happened yet.".into();
     }
-    report::sentence(moment.events(), &moment.before, &moment.world).into()
+    report::sentence_at(depth, moment.events(), &moment.before, &moment.world).into()
 }
 
 /// The model's time.

@@ -22,7 +22,7 @@ mod tcpdump;
 pub use capture::{Point, Seen, capture};
 pub use json::facts;
 pub use lsof::lsof;
-pub use narrate::{place, sentence};
+pub use narrate::{Depth, place, sentence, sentence_at};
 pub use netstat::netstat;
 pub use output::Output;
 pub use pcap::pcap;

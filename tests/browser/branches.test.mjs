@@ -166,3 +166,17 @@ test("the packets of a run can be saved", async () => {
   assert.ok(bytes.length > 2000);
   await lesson.close();
 });
+
+test("steps are told in plain, course and kernel words, and the choice stays", async () => {
+  const lesson = await ran();
+  const { page } = lesson;
+  await lesson.go(13);
+  await page.getByLabel("Words").selectOption("plain");
+  assert.match(await page.locator(".sentence").innerText(), /hears that .+ wants to talk, and agrees\./);
+  await page.getByLabel("Words").selectOption("kernel");
+  assert.match(await page.locator(".sentence").innerText(), /look-up of connection .+ SYN queue/);
+  await page.reload();
+  await lesson.run();
+  assert.equal(await page.getByLabel("Words").inputValue(), "kernel");
+  await lesson.close();
+});

@@ -156,3 +156,40 @@ fn every_step_of_every_kernel_case_has_a_sentence() {
         }
     }
 }
+
+/// The first lesson at all three depths.
+#[test]
+fn the_lesson_is_told_at_three_depths() {
+    use fivetuple::report::{Depth, sentence_at};
+    use std::fmt::Write;
+    let lesson = fivetuple::lesson::catalog::lessons().remove(0);
+    let world = fivetuple::scenario::build(&lesson.scenario).expect("the lesson's programs");
+    let trace = fivetuple::trace::Run::new(world).finish(&fivetuple::report::Commands);
+    let mut text = String::new();
+    for step in 0..trace.steps.len().min(60) {
+        let (before, after) = (trace.world_at(step), trace.world_at(step + 1));
+        let told = Depth::ALL.map(|(_, depth)| sentence_at(depth, trace.events_of(step), &before, &after));
+        assert!(told[2].starts_with(&told[1]), "the kernel's words add to the student's: {told:?}");
+        for term in ["SYN", "ACK", "RST", "four-tuple", "descriptor", "TIME-WAIT"] {
+            let quoted = told[0] == told[1];
+            assert!(quoted || !told[0].contains(term), "{term} is no everyday word: {}", told[0]);
+        }
+        let _ = writeln!(
+            text,
+            "{}\n  plain:   {}\n  student: {}\n  kernel:  {}",
+            step + 1,
+            told[0],
+            told[1],
+            told[2]
+        );
+    }
+    let path = "tests/views/depths.txt";
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(path, &text).expect("the text can be written");
+    }
+    assert_eq!(
+        text,
+        std::fs::read_to_string(path).unwrap_or_default(),
+        "{path}: BLESS=1 if the new text is right"
+    );
+}

@@ -44,6 +44,7 @@ usage: fivetuple trace FILE.py [--seed N] [--format text|json]
 Prints every step: its number, its time, the host, and one sentence.
 
   --format json   one JSON object a line, with the step's events
+  --depth D       plain (everyday words), student, or kernel (numbers, keys, queues)
 ";
 
 pub(super) const SS: &str = "\

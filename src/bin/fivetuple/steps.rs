@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, Write};
 
 use fivetuple::model::world::World;
-use fivetuple::report::{Commands, facts, place, sentence};
+use fivetuple::report::{Commands, Depth, facts, place, sentence_at};
 use fivetuple::trace::Run;
 use serde_json::json;
 
@@ -14,16 +14,21 @@ use super::{Done, Trouble, load};
 const MOMENTS: usize = 256;
 
 pub(super) fn trace(words: &[String]) -> Done {
-    let rules = Rules { common: &[], own: &["--format"], tool: false };
+    let rules = Rules { common: &[], own: &["--format", "--depth"], tool: false };
     let arguments = Arguments::parse(words, &rules)?;
     let print = match arguments.own("--format") {
         None | Some("text") => text,
         Some("json") => object,
         Some(other) => return Err(Trouble::Usage(format!("--format is text or json, and not {other}"))),
     };
+    let depth = match arguments.own("--depth") {
+        None => Depth::Student,
+        Some(name) => Depth::named(name)
+            .ok_or_else(|| Trouble::Usage(format!("--depth is plain, student or kernel, and not {name}")))?,
+    };
     let origin = load::world(&arguments)?;
     let names = origin.hosts.iter().map(|host| host.name.len()).max().unwrap_or(0);
-    let mut line = Line { before: origin.clone(), after: origin.clone(), number: 0, names };
+    let mut line = Line { before: origin.clone(), after: origin.clone(), number: 0, names, depth };
     let mut run = Run::new(origin);
     let mut out = BufWriter::new(io::stdout().lock());
     let mut goes_on = true;
@@ -54,6 +59,8 @@ struct Line {
     number: usize,
     /// The widest name of a host.
     names: usize,
+    /// How deep the sentences go.
+    depth: Depth,
 }
 
 type Events = [fivetuple::model::event::Event];
@@ -66,7 +73,7 @@ impl Line {
 
 fn text(line: &Line, events: &Events) -> String {
     let Line { number, names, .. } = line;
-    let sentence = sentence(events, &line.before, &line.after);
+    let sentence = sentence_at(line.depth, events, &line.before, &line.after);
     format!("{number:>5} {:>12} {:<names$} {sentence}", line.after.now.to_string(), line.host(events))
 }
 
@@ -75,7 +82,7 @@ fn object(line: &Line, events: &Events) -> String {
         "step": line.number,
         "time": line.after.now.nanos(),
         "host": line.host(events),
-        "sentence": sentence(events, &line.before, &line.after),
+        "sentence": sentence_at(line.depth, events, &line.before, &line.after),
         "events": facts(events),
     })
     .to_string()

@@ -3,11 +3,14 @@
 mod calls;
 mod commands;
 mod datagrams;
+mod depth;
 mod outside;
 mod packets;
 mod programs;
 mod timers;
 mod words;
+
+pub use depth::{Depth, sentence_at};
 
 use crate::model::agenda::Due;
 use crate::model::command::Command;
