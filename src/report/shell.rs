@@ -7,7 +7,8 @@
 //! files, and patterns of `grep`.
 
 use super::output::Output;
-use super::{conntrack, ip, lsof, netstat, proc_net_tcp, ss};
+use super::proc_net::proc_net;
+use super::{conntrack, ip, lsof, netstat, ss};
 use crate::model::id::HostId;
 use crate::model::sort::sort_by_key;
 use crate::model::world::World;
@@ -111,11 +112,9 @@ fn cat(world: &World, host: HostId, paths: &[String]) -> Output {
     for path in paths {
         let setting = path.strip_prefix("/proc/sys/").map(|path| path.replace('/', "."));
         let text = match (path.as_str(), setting) {
-            ("/proc/net/tcp", _) => Some(proc_net_tcp::proc_net_tcp(world, host)),
-            ("/proc/net/tcp6", _) => Some(proc_net_tcp::EMPTY_6.to_owned()),
             ("/etc/hostname", _) => Some(format!("{}\n", world.host(host).name)),
             (_, Some(key)) => ip::setting(world.host(host), &key).map(|value| value + "\n"),
-            _ => None,
+            _ => path.strip_prefix("/proc/net/").and_then(|table| proc_net(world, host, table)),
         };
         match text {
             Some(text) => output.out += &text,

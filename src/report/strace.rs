@@ -117,8 +117,8 @@ fn arguments(name: &str, args: &[Datum], answer: Option<&Answer>) -> Option<(Str
     let known = |before: String| Some((before, String::new()));
     let filled = |before: String, after: String| Some((before + ", ", after));
     match name {
-        "socket" => known("AF_INET, SOCK_STREAM|SOCK_CLOEXEC, IPPROTO_IP".to_owned()),
-        "bind" | "connect" => known(format!("{fd}, {}, 16", address(args.get(1)?, args.get(2)?))),
+        "socket" => known(made(int(0), int(1))),
+        "bind" | "connect" => known(format!("{fd}, {}", sized(&address(args.get(1)?, args.get(2)?)))),
         "listen" => known(format!("{fd}, {}", int(1))),
         "dup" | "close" => known(fd),
         "dup2" => known(format!("{fd}, {}", int(1))),
@@ -130,18 +130,12 @@ fn arguments(name: &str, args: &[Datum], answer: Option<&Answer>) -> Option<(Str
                 Some(Datum::Tuple(parts)) => pair(parts.get(1)?)?,
                 _ => MEMORY.to_owned(),
             };
-            filled(fd, format!("{peer}, [16], SOCK_CLOEXEC"))
+            filled(fd, format!("{peer}, [{}], SOCK_CLOEXEC", length(&peer)))
         }
         "getsockname" | "getpeername" => {
             let name = value.and_then(pair).unwrap_or(MEMORY.to_owned());
-            filled(fd, format!("{name}, [16]"))
+            filled(fd, format!("{name}, [{}]", length(&name)))
         }
-        "send" => known(format!("{fd}, {}, {}, 0, NULL, 0", text(1), size(args.get(1)?))),
-        "write" => known(format!("{fd}, {}, {}", text(1), size(args.get(1)?))),
-        "recv" => {
-            filled(fd, format!("{}, {}, 0, NULL, NULL", value.map_or(MEMORY.to_owned(), plain), int(1)))
-        }
-        "read" => filled(fd, format!("{}, {}", value.map_or(MEMORY.to_owned(), plain), int(1))),
         "setsockopt" => known(format!("{fd}, {}, [{}], 4", option(int(1), int(2)), text(3))),
         "getsockopt" => {
             let got = value.map_or(MEMORY.to_owned(), |value| format!("[{}]", plain(value)));
@@ -165,6 +159,32 @@ fn arguments(name: &str, args: &[Datum], answer: Option<&Answer>) -> Option<(Str
         "clone" => known(
             "{flags=CLONE_VM|CLONE_FS|CLONE_FILES|CLONE_SIGHAND|CLONE_THREAD|CLONE_SYSVSEM}, 88".to_owned(),
         ),
+        _ => transfers(name, args, value),
+    }
+}
+
+/// The same of a call that moves bytes.
+fn transfers(name: &str, args: &[Datum], value: Option<&Datum>) -> Option<(String, String)> {
+    let text = |index: usize| args.get(index).map_or(String::new(), plain);
+    let (fd, most) = (text(0), text(1));
+    let known = |before: String| Some((before, String::new()));
+    let filled = |after: String| Some((format!("{fd}, "), after));
+    match name {
+        "send" => known(format!("{fd}, {most}, {}, 0, NULL, 0", size(args.get(1)?))),
+        "sendto" => {
+            let to = sized(&address(args.get(3)?, args.get(4)?));
+            known(format!("{fd}, {most}, {}, 0, {to}", size(args.get(1)?)))
+        }
+        "recvfrom" => {
+            let (data, from) = match value {
+                Some(Datum::Tuple(parts)) => (plain(parts.first()?), pair(parts.get(1)?)?),
+                _ => (MEMORY.to_owned(), MEMORY.to_owned()),
+            };
+            filled(format!("{data}, {most}, 0, {from}, [{}]", length(&from)))
+        }
+        "write" => known(format!("{fd}, {most}, {}", size(args.get(1)?))),
+        "recv" => filled(format!("{}, {most}, 0, NULL, NULL", value.map_or(MEMORY.to_owned(), plain))),
+        "read" => filled(format!("{}, {most}", value.map_or(MEMORY.to_owned(), plain))),
         _ => None,
     }
 }
@@ -202,6 +222,7 @@ fn result(name: &str, answer: &Answer) -> String {
     match answer {
         Ok(Datum::Int(value)) if name != "getsockopt" => value.to_string(),
         Ok(Datum::Bytes(data)) => data.len().to_string(),
+        Ok(Datum::Tuple(parts)) if name == "recvfrom" => parts.first().map_or(0, size).to_string(),
         Ok(Datum::Tuple(parts)) if name == "accept" || name == "waitpid" => {
             parts.first().map_or("0".to_owned(), plain)
         }
@@ -259,7 +280,33 @@ fn address(host: &Datum, port: &Datum) -> String {
         _ => "?",
     };
     let port = plain(port);
+    if host.contains(':') {
+        return format!(
+            "{{sa_family=AF_INET6, sin6_port=htons({port}), sin6_flowinfo=htonl(0), \
+             inet_pton(AF_INET6, \"{host}\", &sin6_addr), sin6_scope_id=0}}"
+        );
+    }
     format!("{{sa_family=AF_INET, sin_port=htons({port}), sin_addr=inet_addr(\"{host}\")}}")
+}
+
+/// The size of such an address's structure.
+fn length(address: &str) -> u8 {
+    if address.contains("AF_INET6") { 28 } else { 16 }
+}
+
+fn sized(address: &str) -> String {
+    format!("{address}, {}", length(address))
+}
+
+/// What `socket` was asked for.
+fn made(family: i64, kind: i64) -> String {
+    let family = match family {
+        10 => "AF_INET6",
+        1 => "AF_UNIX",
+        _ => "AF_INET",
+    };
+    let kind = if kind & 0xf == 2 { "SOCK_DGRAM" } else { "SOCK_STREAM" };
+    format!("{family}, {kind}|SOCK_CLOEXEC, IPPROTO_IP")
 }
 
 fn pair(value: &Datum) -> Option<String> {
@@ -282,9 +329,13 @@ fn option(level: i64, option: i64) -> String {
     let name = match (level, option) {
         (1, 2) => "SOL_SOCKET, SO_REUSEADDR",
         (1, 4) => "SOL_SOCKET, SO_ERROR",
+        (1, 6) => "SOL_SOCKET, SO_BROADCAST",
+        (1, 7) => "SOL_SOCKET, SO_SNDBUF",
+        (1, 8) => "SOL_SOCKET, SO_RCVBUF",
         (1, 9) => "SOL_SOCKET, SO_KEEPALIVE",
         (1, 13) => "SOL_SOCKET, SO_LINGER",
         (1, 15) => "SOL_SOCKET, SO_REUSEPORT",
+        (41, 26) => "SOL_IPV6, IPV6_V6ONLY",
         (6, 1) => "SOL_TCP, TCP_NODELAY",
         _ => return format!("{level}, {option}"),
     };

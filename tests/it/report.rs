@@ -414,3 +414,31 @@ fn pipes_and_files_work_as_in_a_shell() {
     }
     assert_eq!(Commands.answer(&Scene::new(1).world, HOST, "ls -l"), None);
 }
+
+/// What strace 6.1 printed of this script, but for the port that chance chose.
+#[test]
+fn strace_tells_families_and_datagrams_apart() {
+    let source = "import socket\n\
+                  s = socket.socket(socket.AF_INET6, socket.SOCK_STREAM)\n\
+                  s.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)\n\
+                  s.bind(('::1', 5000))\n\
+                  u = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\n\
+                  u.bind(('127.0.0.1', 6000))\n\
+                  u.sendto(b'x', ('127.0.0.1', 6000))\n\
+                  u.recvfrom(10)\n";
+    let modules = fivetuple::script::program("main.py", source).expect("a script");
+    let world = fivetuple::scenario::single_host(modules, "main.py", 1);
+    let trace = fivetuple::trace::Run::new(world).finish(&fivetuple::report::Commands);
+    let text = fivetuple::report::strace(&trace, 0..trace.steps.len(), None);
+    for line in [
+        "socket(AF_INET6, SOCK_STREAM|SOCK_CLOEXEC, IPPROTO_IP) = 3",
+        "setsockopt(3, SOL_IPV6, IPV6_V6ONLY, [0], 4) = 0",
+        "bind(3, {sa_family=AF_INET6, sin6_port=htons(5000), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, \"::1\", \
+         &sin6_addr), sin6_scope_id=0}, 28) = 0",
+        "socket(AF_INET, SOCK_DGRAM|SOCK_CLOEXEC, IPPROTO_IP) = 4",
+        "sendto(4, \"x\", 1, 0, {sa_family=AF_INET, sin_port=htons(6000), sin_addr=inet_addr(\"127.0.0.1\")}, 16) = 1",
+        "recvfrom(4, \"x\", 10, 0, {sa_family=AF_INET, sin_port=htons(6000), sin_addr=inet_addr(\"127.0.0.1\")}, [16]) = 1",
+    ] {
+        assert!(text.contains(line), "{line}\nis not in\n{text}");
+    }
+}
