@@ -1,5 +1,6 @@
 //! Fivetuple: a pure, deterministic model of hosts, ports and sockets, and the notebook around it.
 
+pub mod capture;
 pub mod lesson;
 pub mod load;
 pub mod model;

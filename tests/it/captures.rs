@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
 
+use fivetuple::capture::{lookups, read};
+use fivetuple::model::demux::Key;
 use fivetuple::model::id::LinkId;
 use fivetuple::model::packet::Protocol;
 use fivetuple::report::{Commands, Point, Seen, capture, pcapng};
 use fivetuple::scenario::build;
 use fivetuple::trace::{Run, Trace};
+use proptest::prelude::*;
 
 fn lesson() -> Trace {
     let lesson = fivetuple::lesson::catalog::lessons().remove(0);
@@ -92,5 +95,73 @@ fn tshark_reads_it_without_a_warning_and_finds_our_conversations() {
         );
         assert_eq!(shark(&["-Y", "tcp.checksum.status == 0"]), "");
         fs::remove_file(&path).expect("the file is removed");
+    }
+}
+
+#[test]
+fn what_we_write_is_what_we_read() {
+    let trace = lesson();
+    let packets = capture(&trace, 0..trace.steps.len(), Point::Everywhere);
+    for file in [pcapng(&trace, &packets), fivetuple::report::pcap(&packets)] {
+        let found = read(&file).expect("our own file");
+        assert_eq!((found.packets.len(), found.others), (packets.len(), 0));
+        for ((_, theirs), ours) in found.packets.iter().zip(&packets) {
+            assert_eq!((theirs.from(), theirs.to()), (ours.packet.from(), ours.packet.to()));
+            assert_eq!((theirs.flags(), theirs.data()), (ours.packet.flags(), ours.packet.data()));
+        }
+    }
+}
+
+/// Files of tcpdump: a SYN goes to a listener, what follows to a connection, and who is refused to nobody.
+#[test]
+fn packets_of_real_captures_go_where_they_went() {
+    for (name, listeners, nobodys) in [("two-clients", 2, 0), ("article-500", 2, 0), ("failures", 5, 2)] {
+        let file = fs::read(format!("tests/captures/{name}.pcap")).expect("the capture");
+        let steps = lookups(&read(&file).expect("a capture"));
+        let by_listener =
+            steps.iter().filter(|step| step.found && matches!(step.tried.last(), Some(Key::Listener(_))));
+        let first_syns =
+            steps.iter().filter(|step| step.packet.flags().syn && !step.packet.flags().ack).count();
+        assert!(first_syns >= listeners);
+        assert_eq!(by_listener.count(), listeners, "{name}: SYNs that a listener takes");
+        let lost: Vec<_> = steps.iter().filter(|step| !step.found).map(|step| step.packet.to()).collect();
+        assert_eq!(lost.len(), nobodys, "{name}: {lost:?}");
+    }
+}
+
+#[test]
+fn what_is_no_capture_gets_a_sentence() {
+    for file in [&b""[..], b"abc", b"GET / HTTP/1.0", &[0x0a, 0x0d, 0x0d, 0x0a], &[0xd4, 0xc3, 0xb2, 0xa1, 2]]
+    {
+        assert!(read(file).is_err_and(|why| why.ends_with('.')), "{file:?}");
+    }
+}
+
+proptest! {
+    /// Whatever a file holds, reading it ends, and without a panic.
+    #[test]
+    fn no_file_breaks_the_reader(start in 0_usize..6, noise in prop::collection::vec(any::<u8>(), 0..400)) {
+        let magic: [&[u8]; 6] = [
+            &[0xd4, 0xc3, 0xb2, 0xa1], &[0xa1, 0xb2, 0xc3, 0xd4], &[0x4d, 0x3c, 0xb2, 0xa1],
+            &[0xa1, 0xb2, 0x3c, 0x4d], &[0x0a, 0x0d, 0x0d, 0x0a], &[],
+        ];
+        if let Ok(found) = read(&[magic[start], &noise].concat()) {
+            let _ = lookups(&found);
+        }
+    }
+
+    /// The same of real files in which bytes were changed.
+    #[test]
+    fn no_damage_breaks_the_reader(damage in prop::collection::vec((0_usize..1800, any::<u8>()), 1..20), cut in 0_usize..1900) {
+        let mut file = fs::read("tests/captures/failures.pcap").expect("the capture");
+        for (at, byte) in damage {
+            if let Some(place) = file.get_mut(at) {
+                *place = byte;
+            }
+        }
+        file.truncate(cut.max(4));
+        if let Ok(found) = read(&file) {
+            let _ = lookups(&found);
+        }
     }
 }

@@ -82,6 +82,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("report", &["script", "scenario", "view", "lesson", "app"]),
     ("view", &["script", "scenario", "lesson", "app"]),
     ("lesson", &["view", "app"]),
+    ("capture", &["script", "trace", "scenario", "report", "view", "lesson", "load", "app", "serde"]),
     ("load", &["model", "script", "trace", "scenario", "report", "view", "lesson", "app", "serde"]),
 ];
 

@@ -13,6 +13,7 @@ usage: fivetuple COMMAND FILE.py [OPTION]...
   lsof      what `lsof -i` prints on a host after a step
   tcpdump   the packets up to a step
   strace    the system calls up to a step
+  lookups   the packets of a capture file, and which socket each goes to
   load      a server under many clients, in figures
 
 FILE.py runs as the first process of a machine that has only its loopback.
@@ -121,4 +122,12 @@ prefork, prefork-epoll, reuseport, async.
   --json                 one JSON object; half_width: half of the 99.9 % interval of the mean before it
 
 A SPREAD is fixed:1ms (or 1ms), exp:1ms, or mix:99%*1ms,1%*exp:100ms.
+";
+
+pub(super) const LOOKUPS: &str = "\
+usage: fivetuple lookups FILE
+
+Reads a capture of tcpdump or Wireshark (pcap or pcapng), and prints for each TCP segment and UDP datagram the keys by which
+the host that it is for looks up its socket, in order, and which of them finds one. The sockets are those that the capture
+implies: a listener where a SYN is answered, a connection since its first SYN, a UDP socket wherever a datagram came from.
 ";

@@ -4,6 +4,7 @@ mod arguments;
 mod help;
 mod laboratory;
 mod load;
+mod lookups;
 mod reports;
 mod run;
 mod steps;
@@ -44,6 +45,7 @@ const COMMANDS: &[Command] = &[
     ("lsof", reports::lsof, help::LSOF),
     ("tcpdump", reports::tcpdump, help::TCPDUMP),
     ("strace", reports::strace, help::STRACE),
+    ("lookups", lookups::lookups, help::LOOKUPS),
     ("load", laboratory::load, help::LOAD),
 ];
 
