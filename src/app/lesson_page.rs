@@ -12,6 +12,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use crate::blocks;
+use crate::captures::CaptureReader;
 use crate::course::predictions_are_off;
 use crate::lab::Lab;
 use crate::leaves_out::LeavesOut;
@@ -149,6 +150,7 @@ pub(crate) fn LessonPage(props: &LessonPageProps) -> Html {
                     </button>
                     { " Scripts, answers and predictions go back to how the lesson has them." }
                 </p>
+                <CaptureReader />
                 <LeavesOut name="lesson" title="the whole laboratory" />
             </article>
         </main>

@@ -8,6 +8,7 @@ mod branch;
 mod branches;
 mod breakpoints;
 mod bugs;
+mod captures;
 mod cell;
 mod command_button;
 mod commands;

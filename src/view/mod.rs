@@ -1,5 +1,6 @@
 //! Pictures of a moment, as plain data. A view is one file and one line in `VIEWS`.
 
+mod captured;
 mod compare;
 mod cores;
 mod descriptors;
@@ -24,6 +25,7 @@ mod terminal;
 mod threads;
 mod words;
 
+pub use captured::captured;
 pub use compare::compare;
 pub use looks::{CORNER, HEAD, PACKET};
 pub use moment::{Letters, Moment};

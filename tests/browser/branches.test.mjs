@@ -1,7 +1,9 @@
 // What a reader changes: a packet is dropped, the branch is compared and undone; breakpoints on facts and on lines.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { root } from "../../tools/setup/place.mjs";
 import { Lesson } from "./harness/lesson.mjs";
 import { useBrowser } from "./harness/page.mjs";
 
@@ -178,5 +180,18 @@ test("steps are told in plain, course and kernel words, and the choice stays", a
   await page.reload();
   await lesson.run();
   assert.equal(await page.getByLabel("Words").inputValue(), "kernel");
+  await lesson.close();
+});
+
+test("a capture of one's own walks through the look-up, and what is none gets a sentence", async () => {
+  const lesson = await ran();
+  const { page } = lesson;
+  await page.getByText("Look into a capture of your own").click();
+  const file = page.getByLabel("Capture file");
+  await file.setInputFiles(join(root, "tests", "captures", "failures.pcap"));
+  await page.getByText("21 packets; 2 of them for no socket").waitFor();
+  await page.getByText("listener 192.168.1.10:5000", { exact: true }).first().waitFor();
+  await file.setInputFiles(join(root, "README.md"));
+  await page.getByText("This is no capture").waitFor();
   await lesson.close();
 });
