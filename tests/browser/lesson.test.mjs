@@ -272,6 +272,25 @@ for (const look of LOOKS) {
   });
 }
 
+for (const look of LOOKS) {
+  test(`with all views and tools open it can be used by everyone, ${look.name}`, async () => {
+    const lesson = await open({ ...look, path: "?predict=off" });
+    const { page } = lesson;
+    await lesson.run();
+    const closed = page.getByRole("group", { name: "Views" }).locator('button[aria-pressed="false"]');
+    while ((await closed.count()) > 0) await closed.first().click();
+    await lesson.go(40);
+    for (const summary of await page.locator(".stops > summary, .capture > summary").all()) await summary.click();
+    await page.locator('[data-target^="link-"]').first().dispatchEvent("click");
+    await page.keyboard.press("c");
+    await lesson.go(44);
+    await lesson.opened.fitsItsWidth();
+    await lesson.opened.isAccessible();
+    await lesson.opened.shot(`all-${look.name}`);
+    await lesson.close();
+  });
+}
+
 test("with forced colours the drawings keep their lines", async () => {
   const lesson = await open({ forcedColors: "active", path: "?predict=off" });
   await lesson.run();
