@@ -48,7 +48,7 @@ const AREAS: &[(&str, &[&str])] = &[
         ],
     ),
     ("The machine that runs Python", &["src/model/vm/", "src/script/"]),
-    ("What the tools print", &["src/report/"]),
+    ("What the tools print, and captures from elsewhere", &["src/report/", "src/capture/"]),
 ];
 
 /// The notes of a file: from the words that begin one to the end of its paragraph.
