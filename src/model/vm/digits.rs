@@ -37,11 +37,21 @@ pub(super) fn repr(value: f64) -> String {
     }
     let text = format!("{value:e}");
     let (mantissa, exponent) = split(&text);
+    let places = mantissa.trim_start_matches('-').len().saturating_sub(2);
     if (-4..16).contains(&exponent) {
-        let plain = format!("{value}");
+        let places = usize::try_from(places as i32 - exponent).unwrap_or_default();
+        let plain = nearest(value, format!("{value:.places$}"), format!("{value}"));
         return if plain.contains('.') { plain } else { plain + ".0" };
     }
+    let text = nearest(value, format!("{value:.places$e}"), format!("{value:e}"));
+    let (mantissa, exponent) = split(&text);
     format!("{mantissa}e{exponent:+03}")
+}
+
+/// Rust's fewest digits may go up where two texts are equally near; rounding goes to the even digit, as CPython does.
+/// But beside a power of two the rounded text can mean another float.
+fn nearest(value: f64, rounded: String, fewest: String) -> String {
+    if rounded.parse() == Ok(value) { rounded } else { fewest }
 }
 
 /// Mantissa and exponent of what Rust writes.
@@ -123,6 +133,10 @@ mod tests {
             (0.0001, "0.0001"),
             (0.00001, "1e-05"),
             (-0.0, "-0.0"),
+            (2_f64.powi(-25), "2.9802322387695312e-08"),
+            (2_f64.powi(46) + 0.125, "70368744177664.12"),
+            (-2_f64.powi(46) - 0.125, "-70368744177664.12"),
+            (2_f64.powi(-44), "5.684341886080802e-14"),
             (5e-324, "5e-324"),
             (f64::INFINITY, "inf"),
             (f64::NAN, "nan"),

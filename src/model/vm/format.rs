@@ -84,8 +84,16 @@ pub(super) fn plainly(ctx: &mut Ctx, value: &Value, spec: &str) -> Outcome<Rc<st
 }
 
 fn unknown(spec: &Spec, name: &str) -> Raise {
-    let letter = spec.letter.unwrap_or_default();
+    let letter = shown(spec.letter.unwrap_or_default());
     Raise::value_error(format!("Unknown format code '{letter}' for object of type '{name}'"))
+}
+
+/// A format's letter as CPython names it: outside ASCII, and what is not to be seen, by its number.
+fn shown(letter: char) -> String {
+    match letter {
+        '!'..='\x7f' => letter.to_string(),
+        _ => format!("\\x{:x}", u32::from(letter)),
+    }
 }
 
 fn parse(text: &str, name: &str) -> Outcome<Spec> {
@@ -121,17 +129,23 @@ fn parse(text: &str, name: &str) -> Outcome<Spec> {
         let missing = || Raise::value_error("Format specifier missing precision");
         spec.precision = Some(count(&chars, &mut at)?.ok_or_else(missing)?);
     }
-    match (chars.get(at..), spec.grouping) {
-        (Some([]) | None, _) => {}
-        (Some(['n']), Some(sign)) => {
-            return Err(Raise::value_error(format!("Cannot specify '{sign}' with 'n'.")));
-        }
-        (Some([letter]), _) => spec.letter = Some(*letter),
-        (Some(_), _) => {
+    match chars.get(at..) {
+        Some([]) | None => {}
+        Some([letter]) => spec.letter = Some(*letter),
+        Some(_) => {
             return Err(Raise::value_error(format!(
                 "Invalid format specifier '{text}' for object of type '{name}'"
             )));
         }
+    }
+    let letter = spec.letter.unwrap_or(if name == "str" { 's' } else { 'd' });
+    match spec.grouping {
+        Some('_') if "boxX".contains(letter) => {}
+        Some(sign) if !"deEfFgG%".contains(letter) => {
+            let letter = shown(letter);
+            return Err(Raise::value_error(format!("Cannot specify '{sign}' with '{letter}'.")));
+        }
+        _ => {}
     }
     Ok(spec)
 }
@@ -178,9 +192,6 @@ fn of_text(text: &str, spec: &Spec) -> Outcome<String> {
         }
         Spec { alternate: true, .. } => "Alternate form (#) not allowed in string format specifier",
         Spec { align: Some('='), .. } => "'=' alignment not allowed in string format specifier",
-        Spec { grouping: Some(sign), .. } => {
-            return Err(Raise::value_error(format!("Cannot specify '{sign}' with 's'.")));
-        }
         _ => "",
     };
     if !wrong.is_empty() {
@@ -273,10 +284,6 @@ fn of_whole(number: &BigInt, spec: &Spec, name: &str) -> Outcome<String> {
     if spec.no_minus_zero {
         let what = "Negative zero coercion (z) not allowed in integer format specifier";
         return Err(Raise::value_error(what));
-    }
-    if spec.grouping.is_some_and(|sign| (sign == ',' && letter != 'd') || letter == 'c') {
-        let sign = spec.grouping.unwrap_or_default();
-        return Err(Raise::value_error(format!("Cannot specify '{sign}' with '{letter}'.")));
     }
     if letter == 'c' {
         if spec.sign.is_some() {

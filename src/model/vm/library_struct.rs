@@ -6,6 +6,7 @@ use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
 use super::builtins::Native;
+use super::half;
 use super::native::{Args, Ctx, Outcome, Raise};
 use super::object::Object;
 use super::value::Value;
@@ -89,8 +90,12 @@ impl Layout {
         let number = value.to_big().ok_or("required argument is not an integer")?;
         let bits = out.len() * 8;
         let signed = letter.is_ascii_lowercase();
-        let (low, high) =
-            if signed { (-(1_i128 << (bits - 1)), (1 << (bits - 1)) - 1) } else { (0, (1 << bits) - 1) };
+        let half = 1_i128 << (bits - 1);
+        let (low, high) = match letter {
+            'P' => (-half, 2 * half - 1),
+            _ if signed => (-half, half - 1),
+            _ => (0, 2 * half - 1),
+        };
         match number.to_i128().filter(|number| (low..=high).contains(number)) {
             Some(number) => self.put(out, &number.to_le_bytes()),
             None => return Err(self.out_of_range(letter, bits, &number, low, high)),
@@ -109,6 +114,7 @@ impl Layout {
             'B' => "ubyte",
             'h' if !self.big => "short",
             'H' if !self.big => "ushort",
+            'P' => return "int too large to convert".into(),
             _ if bits == 64 && self.big => return "int too large to convert".into(),
             _ if bits == 64 || !fits_long => return "argument out of range".into(),
             _ => return format!("'{letter}' format requires {low} <= number <= {high}"),
@@ -120,7 +126,10 @@ impl Layout {
         let Some(number) = value.to_float() else {
             return Ok(Err("required argument is not a float".into()));
         };
-        if out.len() == 4 {
+        if out.len() == 2 {
+            let too_large = || Raise::error("OverflowError", "float too large to pack with e format");
+            self.put(out, &half::bits(number).ok_or_else(too_large)?.to_le_bytes());
+        } else if out.len() == 4 {
             let short = number as f32;
             if short.is_infinite() && number.is_finite() && !self.native {
                 return Err(Raise::error("OverflowError", "float too large to pack with f format"));
@@ -135,7 +144,7 @@ impl Layout {
     fn one(&self, out: &mut [u8], letter: char, value: &Value, ctx: &Ctx) -> Outcome<Result<()>> {
         match letter {
             '?' => out[0] = truth(ctx, value).into(),
-            'f' | 'd' => return self.float(out, value),
+            'e' | 'f' | 'd' => return self.float(out, value),
             'c' => match value {
                 Value::Bytes(bytes) if bytes.len() == 1 => out[0] = bytes[0],
                 _ => return Ok(Err("char format requires a bytes object of length 1".into())),
@@ -155,6 +164,7 @@ impl Layout {
         match letter {
             'c' => Value::bytes(bytes),
             '?' => Value::Bool(bytes[0] != 0),
+            'e' => Value::Float(half::number(unsigned as u16)),
             'f' => Value::Float(f32::from_bits(unsigned as u32).into()),
             'd' => Value::Float(f64::from_bits(unsigned)),
             _ if letter.is_ascii_lowercase() => Value::Int((unsigned << unused) as i64 >> unused),
@@ -166,11 +176,11 @@ impl Layout {
 fn width(letter: char, native: bool) -> Option<usize> {
     Some(match letter {
         'x' | 'c' | 'b' | 'B' | '?' | 's' | 'p' => 1,
-        'h' | 'H' => 2,
+        'e' | 'h' | 'H' => 2,
         'l' | 'L' if native => 8,
         'i' | 'I' | 'l' | 'L' | 'f' => 4,
         'q' | 'Q' | 'd' => 8,
-        'n' | 'N' if native => 8,
+        'n' | 'N' | 'P' if native => 8,
         _ => return None,
     })
 }

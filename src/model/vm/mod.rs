@@ -31,6 +31,7 @@ mod fields;
 mod format;
 mod frame;
 mod generator;
+mod half;
 mod hash;
 mod heap;
 mod index;

@@ -1,4 +1,7 @@
 //! Where an exception has been, and the text that CPython prints about it.
+//!
+//! Not modelled, because an operation knows where it begins and not where it ends: the marks `^^^^` under a line of
+//! a traceback. The library here is not CPython's, so a traceback names lines of the script alone.
 
 use super::exception;
 use super::frame::Frame;

@@ -636,7 +636,11 @@ def all(iterable):
 
 
 class enumerate:
-    def __init__(self, iterable, start=0):
+    def __init__(self, iterable=_native, start=0):
+        if iterable is _native:
+            raise TypeError("enumerate() missing required argument 'iterable'")
+        if not isinstance(start, int):
+            start = range(start).stop
         self._items = iter(iterable)
         self._index = start
 
@@ -651,7 +655,7 @@ class enumerate:
 
 
 class map:
-    def __init__(self, function, *iterables):
+    def __init__(self, function=None, *iterables):
         if not iterables:
             raise TypeError("map() must have at least two arguments.")
         self._function = function

@@ -266,8 +266,6 @@ class Barrier:
     """0 filling, 1 draining, -1 being reset, -2 broken."""
 
     def __init__(self, parties, action=None, timeout=None):
-        if parties < 1:
-            raise ValueError("parties must be > 0")
         self._cond = Condition(Lock())
         self._action = action
         self._timeout = timeout
