@@ -45,12 +45,22 @@ impl Udp {
     }
 }
 
-/// What a packet takes in the kernel: its bytes with headers and the end of the buffer, in one of the sizes that
-/// `kmalloc` has, and the `sk_buff` itself (Linux `skb->truesize` of a datagram on the loopback).
+/// What a packet takes in the kernel: its bytes with headers and the end of the buffer, in the small size that has a cache of
+/// its own (`skb_small_head_cache`) or one of those that `kmalloc` has, and the `sk_buff` itself (Linux `skb->truesize` of a
+/// datagram on the loopback).
 pub fn true_size(bytes: usize) -> usize {
-    const HEADERS: usize = 64;
+    // UDP and IP, the link's header, and room to align it (`__ip_append_data`).
+    const HEADERS: usize = 28 + 16 + 15;
     const SHARED_INFO: usize = 320;
     const SK_BUFF: usize = 256;
+    const SMALL: usize = 576;
     let room = bytes + HEADERS + SHARED_INFO;
-    SK_BUFF + if room <= 512 { 512 } else { room.next_power_of_two() }
+    // What does not fit into four pages lies in pages of its own, behind a small buffer (`SKB_MAX_ALLOC`).
+    const MOST: usize = 16_384;
+    let buffer = match room {
+        0..=SMALL => SMALL,
+        _ if room >= MOST => SMALL + bytes,
+        _ => room.next_power_of_two(),
+    };
+    SK_BUFF + buffer
 }
