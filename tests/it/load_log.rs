@@ -112,8 +112,8 @@ fn a_full_queue_shows_in_story_and_log() {
     setup.backlog = 2;
     setup.requests = 100_000;
     setup.handler = Handler { compute: Spread::Fixed(10 * MS), wait: Spread::Fixed(0), blocks_loop: false };
-    setup.clients.source = Source::Closed { clients: 50, think: Spread::Fixed(0) };
-    let log = Engine::window(setup.clone(), 0, 2_500 * MS);
+    setup.clients.source = Source::Closed { clients: 50, think: Spread::Exponential(200 * MS) };
+    let log = Engine::window(setup.clone(), 0, 8_000 * MS);
     assert!(!log.drops.is_empty());
     assert!(log.queue.iter().all(|(_, length)| *length <= 3), "backlog 2 lets three wait");
     let late = log.answers.iter().find(|one| one.dropped > 0).expect("one came late");
