@@ -8,6 +8,7 @@ mod agenda;
 mod client;
 mod draw;
 mod engine;
+mod experiments;
 mod figures;
 mod kernel;
 mod log;
@@ -23,6 +24,7 @@ mod why;
 
 pub use draw::Spread;
 pub use engine::Engine;
+pub use experiments::{EXPERIMENTS, Experiment, experiment};
 pub use figures::{Mean, Times};
 pub use log::{Answer, Log, NOBODY, Stretch};
 pub use machine::{Machine, Nanos};
