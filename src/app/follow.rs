@@ -62,6 +62,7 @@ impl Parts {
             Target::Connection(index) => parts.connection = Some(index),
             Target::Descriptor(pid, fd) => parts.descriptor = Some((pid, fd)),
             Target::File(file) => parts.file = Some(file),
+            Target::Request(..) => {}
         }
         for event in &trace.events {
             parts.gather(event, letters);

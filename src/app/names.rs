@@ -17,6 +17,7 @@ pub(crate) fn word(target: Target) -> String {
         Target::Field(packet, field) => format!("field-{packet}-{field}"),
         Target::Descriptor(pid, fd) => format!("descriptor-{pid}-{fd}"),
         Target::File(file) => format!("file-{file}"),
+        Target::Request(run, place) => format!("request-{run}-{place}"),
     }
 }
 
@@ -35,6 +36,10 @@ pub(crate) fn target(word: &str) -> Option<Target> {
         "descriptor" => {
             let (pid, fd) = number.split_once('-')?;
             Target::Descriptor(Pid(pid.parse().ok()?), Fd(fd.parse().ok()?))
+        }
+        "request" => {
+            let (run, place) = number.split_once('-')?;
+            Target::Request(run.parse().ok()?, place.parse().ok()?)
         }
         "line" => {
             let (pid, line) = number.split_once('-')?;
@@ -66,6 +71,7 @@ mod tests {
             Target::Field(PacketId(77), 9),
             Target::Descriptor(Pid(1001), Fd(4)),
             Target::File(FileId(7)),
+            Target::Request(2, 40),
         ];
         for one in all {
             assert_eq!(target(&word(one)), Some(one));

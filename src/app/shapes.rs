@@ -49,6 +49,7 @@ fn outline(shape: &Shape) -> Html {
             <circle cx={at.0.to_string()} cy={at.1.to_string()} r={radius.to_string()} />
         },
         Form::Line { from, to, arrow } => line(*from, *to, *arrow),
+        Form::Cells { cells } => html! { <path d={Form::path_of(cells)} /> },
         Form::Path { points, closed } => match closed {
             true => html! { <polygon points={list(points)} /> },
             false => html! { <polyline points={list(points)} /> },

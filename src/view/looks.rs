@@ -10,6 +10,9 @@ pub const CORNER: f32 = 6.0;
 /// An arrow's head: its length, and half its width.
 pub const HEAD: (f32, f32) = (9.0, 4.0);
 
+const LEVELS: [&str; 8] =
+    ["level-0", "level-1", "level-2", "level-3", "level-4", "level-5", "level-6", "level-7"];
+
 impl Role {
     /// Its class in style sheets.
     pub fn class(self) -> &'static str {
@@ -35,6 +38,12 @@ impl Role {
             Role::Any => "shape-any",
             Role::Different => "shape-different",
             Role::Way => "shape-way",
+            Role::Work => "shape-work",
+            Role::Kernel => "shape-kernel",
+            Role::Asleep => "shape-asleep",
+            Role::Queued => "shape-queued",
+            Role::Bar => "shape-bar",
+            Role::Level(level) => LEVELS[usize::from(level).min(LEVELS.len() - 1)],
         }
     }
 
@@ -124,6 +133,12 @@ impl Form {
         PACKET + Role::Letter.text_width(label) + 7.0
     }
 
+    /// Boxes as the one path that draws them.
+    pub fn path_of(cells: &[[f32; 4]]) -> String {
+        let cell = |[x, y, width, tall]: &[f32; 4]| format!("M{x:.1} {y:.1}h{width:.1}v{tall:.1}h-{width:.1}z");
+        cells.iter().map(cell).collect()
+    }
+
     /// The three points of the head of an arrow between two points.
     pub fn head(from: (f32, f32), to: (f32, f32)) -> [(f32, f32); 3] {
         let length = distance(from, to).max(0.001);
@@ -139,6 +154,10 @@ impl Form {
             Form::Circle { at, radius } => (at.0 - radius, at.1 - radius, at.0 + radius, at.1 + radius),
             Form::Line { from, to, .. } => round([*from, *to].iter()),
             Form::Path { points, .. } => round(points.iter()),
+            Form::Cells { cells } => {
+                let corners = cells.iter().flat_map(|[x, y, width, tall]| [(*x, *y), (x + width, y + tall)]);
+                round(corners.collect::<Vec<_>>().iter())
+            }
             Form::Text { at, anchor, text } => {
                 let (width, size) = (role.text_width(text), role.text_size());
                 let left = match anchor {

@@ -100,6 +100,11 @@ pub enum Form {
         /// Does it end where it begins, and is it filled?
         closed: bool,
     },
+    /// Many boxes that look the same, as one thing: (x, y, width, height) each.
+    Cells {
+        /// The boxes.
+        cells: Vec<[f32; 4]>,
+    },
     /// One line of text.
     Text {
         /// Where its base line begins, or its middle or end.
@@ -181,6 +186,18 @@ pub enum Role {
     Different,
     /// A way from one state to another.
     Way,
+    /// A thread's own work: its handler computes.
+    Work,
+    /// Work of the kernel for it.
+    Kernel,
+    /// It waits in a call.
+    Asleep,
+    /// It waits for a core.
+    Queued,
+    /// A bar of a chart.
+    Bar,
+    /// How much there is of something, 0 to 7: the more, the darker.
+    Level(u8),
 }
 
 /// A thing that shapes and rows stand for.
@@ -208,6 +225,8 @@ pub enum Target {
     Descriptor(Pid, Fd),
     /// An open file description.
     File(FileId),
+    /// A request in the load laboratory: the run, and its place in the log.
+    Request(u8, u32),
 }
 
 /// What tells one connection from the others in every picture: a letter, and one of four colours with its own dash.

@@ -42,6 +42,7 @@ fn write_shape(out: &mut String, shape: &Shape) {
             let _ = line(out, *from, *to);
             if *arrow { polyline(out, &Form::head(*from, *to), true) } else { Ok(()) }
         }
+        Form::Cells { cells } => write!(out, "<path d=\"{}\"/>", Form::path_of(cells)),
         Form::Path { points, closed } => polyline(out, points, *closed),
         Form::Text { at, anchor, text: words } => text(out, *at, *anchor, words),
         Form::Packet { label, .. } => packet(out, shape, label),
