@@ -162,7 +162,7 @@ fn every_step_of_every_kernel_case_has_a_sentence() {
 fn the_lesson_is_told_at_three_depths() {
     use fivetuple::report::{Depth, sentence_at};
     use std::fmt::Write;
-    let lesson = fivetuple::lesson::catalog::lessons().remove(0);
+    let lesson = fivetuple::lesson::catalog::lesson("04-five-tuple.md").expect("a lesson");
     let world = fivetuple::scenario::build(&lesson.scenario).expect("the lesson's programs");
     let trace = fivetuple::trace::Run::new(world).finish(&fivetuple::report::Commands);
     let mut text = String::new();

@@ -12,10 +12,10 @@ for address in ["255.255.255.255", "239.1.2.3"]:
             answer, sender = caller.recvfrom(1024)
             answers.append(answer.decode())
     except TimeoutError:
-        print("UDP to", address, "is answered by", sorted(answers))
+        print(f"{address}: {sorted(answers)}")
 
 tcp = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 try:
     tcp.connect(("255.255.255.255", 9000))
 except OSError as error:
-    print("TCP to 255.255.255.255:", error)
+    print("by TCP:", error)
