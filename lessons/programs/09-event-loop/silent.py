@@ -1,0 +1,8 @@
+import socket
+import time
+
+clients = [socket.create_connection(("192.168.1.1", port)) for port in (80, 81)]
+time.sleep(3)  # Connected, and silent.
+for client in clients:
+    client.close()
+print("client A has said nothing, and leaves")
