@@ -1,6 +1,6 @@
 import socket
 
-PORTS = range(50000, 50020)
+PORTS = range(50000, 50008)
 
 clients = []
 for port in PORTS:

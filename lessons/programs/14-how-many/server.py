@@ -4,7 +4,7 @@ import resource
 import socket
 import time
 
-ROOM = 40
+ROOM = 16
 
 os.closerange(3, 256)  # Only input, output and errors are open now: 0, 1 and 2.
 listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
