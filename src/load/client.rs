@@ -4,6 +4,7 @@ use super::agenda::Due;
 use super::draw::Stream;
 use super::engine::{Client, Engine, Ready};
 use super::kernel::NONE;
+use super::log::Answer;
 use super::machine::Nanos;
 use super::program::Architecture;
 use super::setup::{Odd, Source};
@@ -51,7 +52,11 @@ impl Engine {
         self.counters.in_system.add(now);
         let client = self.client(place);
         (client.due, client.waited, client.tries) = (now, Nanos::MAX, 0);
+        let (number, request) = (client.number, client.request);
         let connected = client.connected;
+        if let Some(recorder) = &mut self.scheduler.recorder {
+            recorder.asks(place, number, request, now);
+        }
         let due = if connected { Due::Data(place) } else { Due::Syn(place) };
         self.at(now + network, due);
     }
@@ -88,6 +93,7 @@ impl Engine {
         self.client(place).connected = true;
         self.listeners[listener].queue.push_back(place);
         self.counters.queue.add(now);
+        self.queue_changed(place, |answer| answer.queued = Some(now));
         match self.odd(self.clients[place as usize].number).map(|odd| odd.silence) {
             Some(None) => {}
             silence => self.at(now + 2 * network + silence.flatten().unwrap_or(0), Due::Data(place)),
@@ -99,6 +105,10 @@ impl Engine {
     fn refuse(&mut self, place: u32) {
         let (now, retries) = (self.now, self.setup.machine.syn_retries);
         self.counters.dropped += 1;
+        self.overview.dropped();
+        if let Some(recorder) = &mut self.scheduler.recorder {
+            recorder.dropped(place, now);
+        }
         let client = self.client(place);
         client.tries += 1;
         let tries = u32::from(client.tries);
@@ -109,6 +119,22 @@ impl Engine {
         self.counters.lost += 1;
         self.counters.in_system.remove(now);
         self.goes_on(place);
+    }
+
+    /// Writes down something of a client's request, if somebody writes.
+    pub(super) fn noted(&mut self, place: u32, note: impl Fn(&mut Answer)) {
+        if let Some(recorder) = &mut self.scheduler.recorder {
+            recorder.asked(place).into_iter().for_each(note);
+        }
+    }
+
+    /// … and how long the accept queues are now.
+    pub(super) fn queue_changed(&mut self, place: u32, note: impl Fn(&mut Answer)) {
+        let (now, length) = (self.now, self.counters.queue.now());
+        if let Some(recorder) = &mut self.scheduler.recorder {
+            recorder.queue(length as u32, now);
+        }
+        self.noted(place, note);
     }
 
     /// Which listener a connection goes to: of those with SO_REUSEPORT the hash of its addresses and ports decides.
@@ -141,6 +167,8 @@ impl Engine {
 
     /// A request's bytes reach the server.
     pub(super) fn data_arrived(&mut self, place: u32) {
+        let now = self.now;
+        self.noted(place, |answer| answer.arrived = now);
         let client = self.client(place);
         client.sent = true;
         let reader = std::mem::replace(&mut client.reader, NONE);
@@ -153,6 +181,10 @@ impl Engine {
 
     /// Something is ready for the loop that watches a connection.
     pub(super) fn ready(&mut self, place: u32, what: Ready) {
+        if matches!(what, Ready::WaitOver(_)) {
+            let now = self.now;
+            self.noted(place, |answer| answer.handed = answer.handed.map(|(from, _)| (from, now)));
+        }
         let watcher = self.clients[place as usize].watched_by;
         self.loops[watcher as usize].ready.push_back(what);
         self.rouse(watcher);
@@ -169,6 +201,10 @@ impl Engine {
     pub(super) fn answered(&mut self, place: u32) {
         let now = self.now;
         let client = self.clients[place as usize];
+        if let Some(recorder) = &mut self.scheduler.recorder {
+            recorder.answered(place, now);
+        }
+        self.overview.answer(now - client.due);
         self.counters.in_system.remove(now);
         if self.counters.answer(now, now - client.due, client.waited) {
             self.busy_before = self.scheduler.busy(now);

@@ -6,7 +6,9 @@ use super::agenda::{Agenda, Due};
 use super::draw::{Dice, Stream};
 use super::figures::Counters;
 use super::kernel::{Clock, Scheduler};
+use super::log::{Log, Recorder};
 use super::machine::Nanos;
+use super::overview::{Overview, Sample};
 use super::program::{self, Architecture};
 use super::setup::{Setup, Source};
 
@@ -38,6 +40,7 @@ pub struct Engine {
     pub(super) ended: Vec<u32>,
     pub(super) most_processes: u32,
     pub(super) events: u64,
+    pub(super) overview: Overview,
 }
 
 /// A client, and its connection's end at the server: it has one connection at a time.
@@ -110,7 +113,14 @@ const START: Nanos = 1_000_000;
 impl Engine {
     /// A run at its beginning.
     pub fn new(setup: Setup) -> Engine {
-        let mut engine = Engine {
+        let mut engine = Engine::empty(setup);
+        engine.start();
+        engine
+    }
+
+    /// A machine without a server and without clients.
+    fn empty(setup: Setup) -> Engine {
+        Engine {
             dice: Dice(setup.seed),
             now: 0,
             agenda: Agenda::default(),
@@ -130,33 +140,36 @@ impl Engine {
             ended: Vec::new(),
             most_processes: 1,
             events: 0,
+            overview: Overview::new(setup.machine.cores as usize),
             setup,
-        };
-        engine.start_server();
-        engine.start_clients();
-        engine
+        }
+    }
+
+    fn start(&mut self) {
+        self.start_server();
+        self.start_clients();
     }
 
     fn start_server(&mut self) {
         let workers = self.setup.workers.max(1);
         match self.setup.server {
-            Architecture::Iterative => self.start(program::SERVER, 0),
-            Architecture::ThreadPerConnection => self.start(program::SPAWNER, 0),
-            Architecture::ProcessPerConnection => self.start(program::FORKER, 0),
+            Architecture::Iterative => self.start_thread(program::SERVER, 0),
+            Architecture::ThreadPerConnection => self.start_thread(program::SPAWNER, 0),
+            Architecture::ProcessPerConnection => self.start_thread(program::FORKER, 0),
             Architecture::ThreadPool => {
-                self.start(program::PUTTER, 0);
-                (0..workers).for_each(|_| self.start(program::WORKER, 0));
+                self.start_thread(program::PUTTER, 0);
+                (0..workers).for_each(|_| self.start_thread(program::WORKER, 0));
             }
             Architecture::Prefork => {
                 for _ in 0..workers {
                     let process = self.new_process();
-                    self.start(program::SERVER, process);
+                    self.start_thread(program::SERVER, process);
                 }
             }
             Architecture::EventLoop => self.start_loop(0, 0, false),
             Architecture::EventLoopPool => {
                 self.start_loop(0, 0, false);
-                (0..HELPERS).for_each(|_| self.start(program::HELPER, 0));
+                (0..HELPERS).for_each(|_| self.start_thread(program::HELPER, 0));
             }
             Architecture::PreforkEpoll => {
                 for _ in 0..workers {
@@ -175,7 +188,7 @@ impl Engine {
         }
     }
 
-    fn start(&mut self, program: program::Program, process: u32) {
+    fn start_thread(&mut self, program: program::Program, process: u32) {
         let thread = self.scheduler.spawn(program, process);
         self.wake(thread, 0);
     }
@@ -236,6 +249,9 @@ impl Engine {
                 self.now = self.setup.most_time.unwrap_or(at);
                 return false;
             }
+            while at >= self.overview.end() {
+                self.sample(self.overview.end(), true);
+            }
             self.now = at;
             self.events += 1;
             match due {
@@ -256,6 +272,40 @@ impl Engine {
     pub fn finish(mut self) -> Engine {
         while self.advance(1 << 20) {}
         self
+    }
+
+    /// The run so far at a glance.
+    pub fn overview(&mut self) -> &Overview {
+        self.sample(self.now, false);
+        &self.overview
+    }
+
+    /// Notes how things stand, and whether steps of the overview are over.
+    fn sample(&mut self, now: Nanos, over: bool) {
+        let busy = self.scheduler.busy(now);
+        let (queue, waiting) = (self.counters.queue.now(), self.counters.in_system.now());
+        let sample = Sample { busy: &busy, queue, waiting };
+        if over {
+            self.overview.close(&sample);
+        } else {
+            self.overview.note(&sample);
+        }
+    }
+
+    /// What happens from one moment to another, in full. The run is made again from its beginning: that takes no more than
+    /// it took the first time. The log ends before `to` where there is too much to draw, or where the run ends.
+    pub fn window(setup: Setup, from: Nanos, to: Nanos) -> Log {
+        let mut engine = Engine::empty(setup);
+        engine.scheduler.recorder = Some(Box::new(Recorder::new(from, to)));
+        engine.start();
+        loop {
+            let over = !engine.advance(1);
+            let recorder =
+                engine.scheduler.recorder.take_if(|recorder| over || engine.now >= to || recorder.is_full());
+            if let Some(recorder) = recorder {
+                return recorder.finish(engine.now);
+            }
+        }
     }
 
     /// Scheduler and clock, which belong together.

@@ -3,8 +3,9 @@
 use std::collections::VecDeque;
 
 use super::agenda::{Agenda, Due};
+use super::log::Recorder;
 use super::machine::{Machine, Nanos};
-use super::program::Program;
+use super::program::{Call, Doing, Program};
 
 /// No thread, no client.
 pub(super) const NONE: u32 = u32::MAX;
@@ -19,8 +20,9 @@ pub(super) struct Thread {
     /// The core it ran on last.
     core: u8,
     pub(super) process: u32,
-    /// What it still has to compute before its next op.
+    /// What it still has to compute before its next op, and in which call.
     remaining: Nanos,
+    call: Call,
     /// What is left of its handler's computing.
     pub(super) handler: Nanos,
     /// The connection that it serves.
@@ -67,6 +69,8 @@ pub(super) struct Scheduler {
     pub(super) switches: u64,
     pub(super) alive: u32,
     pub(super) most_alive: u32,
+    /// Who writes down what threads do, if somebody does.
+    pub(super) recorder: Option<Box<Recorder>>,
 }
 
 impl Scheduler {
@@ -83,6 +87,21 @@ impl Scheduler {
             switches: 0,
             alive: 0,
             most_alive: 0,
+            recorder: None,
+        }
+    }
+
+    /// A thread does something else from now on.
+    fn turns(&mut self, thread: u32, doing: Doing, now: Nanos) {
+        if let Some(recorder) = &mut self.recorder {
+            let one = &self.threads[thread as usize];
+            recorder.turns(thread, doing, one.core, one.client, now);
+        }
+    }
+
+    fn process(&mut self, thread: u32, process: u32) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.process(thread, process);
         }
     }
 
@@ -95,6 +114,7 @@ impl Scheduler {
             core: 0,
             process,
             remaining: 0,
+            call: Call::Switch,
             handler: 0,
             client: NONE,
             turns: 0,
@@ -103,7 +123,7 @@ impl Scheduler {
         };
         self.alive += 1;
         self.most_alive = self.most_alive.max(self.alive);
-        match self.free.pop() {
+        let place = match self.free.pop() {
             Some(place) => {
                 self.threads[place as usize] = thread;
                 place
@@ -112,7 +132,9 @@ impl Scheduler {
                 self.threads.push(thread);
                 self.threads.len() as u32 - 1
             }
-        }
+        };
+        self.process(place, process);
+        place
     }
 
     /// A blocked thread may go on, after so much work of the kernel for it.
@@ -123,6 +145,7 @@ impl Scheduler {
         }
         one.state = State::Ready;
         one.remaining += work;
+        self.turns(thread, Doing::Ready, clock.now);
         if self.idle == 0 {
             self.ready.push_back(thread);
             if self.ready.len() == 1 {
@@ -130,7 +153,8 @@ impl Scheduler {
             }
             return;
         }
-        let core = if self.idle & (1 << one.core) != 0 { one.core } else { self.idle.trailing_zeros() as u8 };
+        let core = self.threads[thread as usize].core;
+        let core = if self.idle & (1 << core) != 0 { core } else { self.idle.trailing_zeros() as u8 };
         self.dispatch(core, thread, clock);
     }
 
@@ -158,6 +182,8 @@ impl Scheduler {
         (one.state, one.core) = (State::Running, place);
         core.burst_end = clock.now + cost + one.remaining;
         core.slice_end = clock.now + cost + machine.slice;
+        let call = one.call;
+        self.turns(thread, Doing::Runs(call), clock.now);
         self.arm(place, clock);
     }
 
@@ -199,7 +225,9 @@ impl Scheduler {
     }
 
     /// A running thread computes on for so long, unless its slice is over and others wait.
-    pub(super) fn compute(&mut self, thread: u32, time: Nanos, clock: &mut Clock) {
+    pub(super) fn compute(&mut self, thread: u32, call: Call, time: Nanos, clock: &mut Clock) {
+        self.threads[thread as usize].call = call;
+        self.turns(thread, Doing::Runs(call), clock.now);
         let place = self.threads[thread as usize].core;
         let core = &mut self.cores[usize::from(place)];
         if core.slice_end <= clock.now {
@@ -217,15 +245,17 @@ impl Scheduler {
         let one = &mut self.threads[thread as usize];
         (one.remaining, one.state) = (left, State::Ready);
         let core = one.core;
+        self.turns(thread, Doing::Ready, clock.now);
         self.ready.push_back(thread);
         self.release(core, clock);
     }
 
-    /// A running thread waits: its core goes to the next.
-    pub(super) fn block(&mut self, thread: u32, clock: &mut Clock) {
+    /// A running thread waits in a call: its core goes to the next.
+    pub(super) fn block(&mut self, thread: u32, call: Call, clock: &mut Clock) {
         let one = &mut self.threads[thread as usize];
-        (one.state, one.remaining) = (State::Blocked, 0);
+        (one.state, one.remaining, one.call) = (State::Blocked, 0, Call::Switch);
         let core = one.core;
+        self.turns(thread, Doing::Blocked(call), clock.now);
         self.release(core, clock);
     }
 
@@ -234,6 +264,7 @@ impl Scheduler {
         let one = &mut self.threads[thread as usize];
         one.state = State::Gone;
         let core = one.core;
+        self.turns(thread, Doing::Gone, clock.now);
         self.free.push(thread);
         self.alive -= 1;
         self.release(core, clock);

@@ -2,8 +2,10 @@
 //! `lessons/programs/servers` does between two calls is summarised here: the handler's computing and waiting are what the
 //! load says they are.
 
+use serde::{Deserialize, Serialize};
+
 /// How a server is built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Architecture {
     /// One thread: one connection after the other.
     Iterative,
@@ -100,6 +102,79 @@ pub(super) enum Op {
     Hand { next: u8 },
     /// Tells the loop that the waiting is over.
     Complete,
+}
+
+/// What a thread does, as a picture shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Doing {
+    /// It is not there yet, or no longer.
+    Gone,
+    /// It could compute, and waits for a core.
+    Ready,
+    /// It computes.
+    Runs(Call),
+    /// It waits in a call.
+    Blocked(Call),
+}
+
+/// The calls, and what else a thread computes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Call {
+    /// A core turns to it, and the kernel wakes it.
+    Switch,
+    /// `accept`.
+    Accept,
+    /// `recv`.
+    Recv,
+    /// The handler computes, or wants the lock that it needs for it.
+    Handler,
+    /// The handler waits for something else.
+    Sleep,
+    /// `send`.
+    Send,
+    /// `close`.
+    Close,
+    /// A thread or process is made, begins or ends.
+    Make,
+    /// The queue of a pool.
+    Queue,
+    /// `epoll_wait`.
+    Poll,
+}
+
+impl Call {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Call::Switch => "a switch",
+            Call::Accept => "accept",
+            Call::Recv => "recv",
+            Call::Handler => "the handler",
+            Call::Sleep => "a wait",
+            Call::Send => "send",
+            Call::Close => "close",
+            Call::Make => "making threads or processes",
+            Call::Queue => "the pool's queue",
+            Call::Poll => "epoll_wait",
+        }
+    }
+}
+
+impl Op {
+    /// What a picture shows of it.
+    pub(super) fn call(self) -> Call {
+        match self {
+            Op::Accept | Op::AcceptReady { .. } => Call::Accept,
+            Op::Recv => Call::Recv,
+            Op::Compute => Call::Handler,
+            Op::Sleep | Op::Hand { .. } => Call::Sleep,
+            Op::Send | Op::Deliver | Op::Again(_) => Call::Send,
+            Op::Close => Call::Close,
+            Op::Spawn | Op::Fork | Op::Start | Op::Begin | Op::End | Op::Exit => Call::Make,
+            Op::Put | Op::Get | Op::Complete => Call::Queue,
+            Op::Poll | Op::Next { .. } | Op::Jump(_) => Call::Poll,
+        }
+    }
 }
 
 /// A thread's program.

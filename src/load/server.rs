@@ -20,16 +20,18 @@ impl Engine {
     /// A thread on a core does ops until one of them takes time.
     pub(super) fn run(&mut self, thread: u32) {
         loop {
+            let one = &self.scheduler.threads[thread as usize];
+            let call = one.program[usize::from(one.next)].call();
             match self.step(thread) {
                 Step::Takes(0) => {}
                 Step::Takes(time) => {
                     let (scheduler, mut clock) = self.cores();
-                    scheduler.compute(thread, time, &mut clock);
+                    scheduler.compute(thread, call, time, &mut clock);
                     return;
                 }
                 Step::Waits => {
                     let (scheduler, mut clock) = self.cores();
-                    scheduler.block(thread, &mut clock);
+                    scheduler.block(thread, call, &mut clock);
                     return;
                 }
                 Step::Ends => {
@@ -99,6 +101,7 @@ impl Engine {
         match self.listeners[0].queue.pop_front() {
             Some(client) => {
                 self.counters.queue.remove(now);
+                self.queue_changed(client, |answer| answer.accepted = Some((now, thread)));
                 self.scheduler.threads[thread as usize].client = client;
                 Step::Takes(self.setup.machine.accept)
             }
@@ -122,7 +125,9 @@ impl Engine {
     fn compute(&mut self, thread: u32, client: u32) -> Step {
         let of = self.clients[client as usize];
         if of.waited == Nanos::MAX {
-            self.clients[client as usize].waited = self.now - of.due;
+            let now = self.now;
+            self.clients[client as usize].waited = now - of.due;
+            self.noted(client, |answer| (answer.first, answer.thread) = (now, thread));
             let odd = self.odd(of.number).and_then(|odd| odd.compute.as_ref());
             let spread = odd.unwrap_or(&self.setup.handler.compute);
             let time = spread.draw(self.dice.word(Stream::Compute, of.number.into(), of.request.into()));
@@ -277,11 +282,13 @@ impl Engine {
             return Step::Takes(self.setup.machine.again);
         };
         self.counters.queue.remove(now);
+        self.queue_changed(client, |answer| answer.accepted = Some((now, thread)));
         self.clients[client as usize].watched_by = place;
         if self.clients[client as usize].sent {
             self.ready(client, Ready::Request(client));
         }
         let one = &mut self.scheduler.threads[thread as usize];
+        one.client = client;
         one.next = if shares { next } else { one.next - 1 };
         Step::Takes(self.setup.machine.accept + self.setup.machine.epoll_ctl)
     }
@@ -296,6 +303,8 @@ impl Engine {
             self.agenda.push(self.now + time, Due::Wake(thread));
             return Step::Waits;
         }
+        let now = self.now;
+        self.noted(client, |answer| answer.handed = Some((now, now)));
         self.scheduler.threads[thread as usize].next = next;
         if self.setup.server == Architecture::EventLoopPool {
             return self.put(client);

@@ -227,7 +227,7 @@ fn the_command_says_what_is_wrong() {
         ("none", "--server: `none` is no server. There are iterative,"),
         ("iterative --cpu 5", "--cpu: `5` is not a time"),
         ("iterative --rate 5", "--rate: `5` is no rate"),
-        ("iterative --rate poisson:5 --clients 3", "--clients and --think do not go with it"),
+        ("iterative --rate poisson:5 --clients 3", "clients and think do not go with it"),
         ("iterative --cores 0", "--cores: `0` is not a whole number from 1 to 64."),
         ("iterative --machine x", "--machine: `x` is no machine."),
         ("iterative --speed 3", "there is no option --speed."),

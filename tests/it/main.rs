@@ -15,6 +15,8 @@ mod laws;
 mod laws_files;
 mod lessons;
 mod load;
+mod load_experiments;
+mod load_log;
 mod outside;
 mod python;
 mod real;

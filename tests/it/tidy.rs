@@ -83,7 +83,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("view", &["script", "scenario", "lesson", "app"]),
     ("lesson", &["view", "app"]),
     ("capture", &["script", "trace", "scenario", "report", "view", "lesson", "load", "app", "serde"]),
-    ("load", &["model", "script", "trace", "scenario", "report", "view", "lesson", "app", "serde"]),
+    ("load", &["model", "script", "trace", "scenario", "report", "view", "lesson", "app"]),
 ];
 
 #[test]

@@ -99,7 +99,8 @@ prefork, prefork-epoll, reuseport, async.
   --cores N              how many cores (2; ideal: 1)
   --workers N            threads, processes or loops of servers with a fixed number (one per core)
   --slice TIME           how long a thread may compute while others wait (4ms)
-  --network TIME         one way through the network (50us; ideal: 0)
+  --network TIME         one way through the network (15us; ideal: 0)
+  --switch TIME          what it costs to turn from one thread to another (1.2us; ideal: 0)
   --resident MIB         what the server holds: fork copies its page tables (1)
   --gil                  one thread of a process computes at a time, as in Python
   --backlog N            what listen() is told (511)
