@@ -13,13 +13,32 @@ fn main() -> io::Result<()> {
     let mut files = Vec::new();
     collect(&Path::new(&root).join("lessons"), "", &mut files)?;
     files.sort();
+    let page = env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32");
     let mut table = String::from("&[\n");
     for (name, path) in files {
-        writeln!(table, "({name:?}, include_str!({path:?})),").expect("a string can be written to");
+        let text = fs::read_to_string(&path)?;
+        let text = if page && name.ends_with(".md") { without_claims(&text) } else { text };
+        writeln!(table, "({name:?}, {text:?}),").expect("a string can be written to");
     }
     table.push(']');
     let out = env::var("OUT_DIR").expect("cargo says where the result goes");
     fs::write(Path::new(&out).join("lessons.rs"), table)
+}
+
+/// A lesson without its claims: only the tests read them, so the page need not carry them.
+fn without_claims(text: &str) -> String {
+    let mut kept = String::new();
+    let mut fence = None;
+    for line in text.split_inclusive('\n') {
+        let ticks = line.bytes().take_while(|letter| *letter == b'`').count();
+        match fence {
+            Some(length) if ticks >= length && line.trim_end().len() == ticks => fence = None,
+            Some(_) => {}
+            None if ticks >= 3 && line[ticks..].starts_with("{claim}") => fence = Some(ticks),
+            None => kept.push_str(line),
+        }
+    }
+    kept
 }
 
 /// Every Markdown and Python file below a folder: its name from `lessons` on, and its path.

@@ -34,7 +34,16 @@ pub(crate) fn Page() -> Html {
             <a class="skip" href="#lesson">{ "Skip to the lesson" }</a>
             <header class="top">
                 <p class="brand"><span class="brand-mark" aria-hidden="true"></span>{ "Fivetuple" }</p>
-                <nav aria-label="Lessons"><ol>{ for entries }</ol></nav>
+                <nav aria-label="Lessons">
+                    // Another lesson has another list: so the list is shut when one was chosen.
+                    <details key={*at}>
+                        <summary>
+                            { format!("Lesson {} of {}", *at + 1, lessons.len()) }
+                            <b>{ lesson.as_ref().map(|lesson| lesson.title.clone()) }</b>
+                        </summary>
+                        <ol>{ for entries }</ol>
+                    </details>
+                </nav>
                 <div class="top-tools">
                     <ThemeSwitch />
                     <button type="button" class="quiet" onclick={move |_| ask.emit(())}>{ "Keys" }</button>

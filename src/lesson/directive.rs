@@ -40,7 +40,7 @@ const KINDS: &[Kind] = &[
     Kind {
         name: "claim",
         argument: "what is looked at",
-        options: &["at", "when", "replace", "only"],
+        options: &["at", "when", "replace", "believe", "command", "only"],
         body: true,
         read: subject::claim,
     },

@@ -17,6 +17,7 @@ pub use parse::parse;
 pub use proof::prove;
 pub use simplified::simplified;
 
+use crate::model::belief::Belief;
 use crate::scenario::Scenario;
 
 /// One lesson.
@@ -148,6 +149,8 @@ pub struct Claim {
     pub moment: When,
     /// What is changed in the scripts before the run.
     pub edits: Vec<Edit>,
+    /// The wrong rule by which the world runs.
+    pub belief: Option<Belief>,
     /// The lines that must be found there. Spaces count as one.
     pub expected: Vec<Expected>,
     /// Must there be no other line?
@@ -167,6 +170,8 @@ pub enum Subject {
     Tcpdump(String),
     /// The look-ups of this host: a packet, then the socket that it found.
     Lookup(String),
+    /// What a command, such as `ss -uan`, prints on this host.
+    Command(String, String),
 }
 
 /// The moment of a claim.

@@ -1,6 +1,7 @@
 //! Proving what a lesson says: its world is run, and every claim is looked up in the run.
 
 use super::{Claim, Edit, Lesson, Subject, When};
+use crate::model::belief::Belief;
 use crate::model::event::Event;
 use crate::model::time::Instant;
 use crate::model::turn::Shell;
@@ -12,13 +13,16 @@ use crate::trace::{Run, Trace};
 /// Runs the lesson's world with this seed, and says which claims do not hold there.
 pub fn prove(lesson: &Lesson, seed: u64) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let mut ran: Vec<(&[Edit], Trace)> = Vec::new();
+    let mut ran: Vec<(&[Edit], Option<Belief>, Trace)> = Vec::new();
     for claim in &lesson.claims {
-        let index = match ran.iter().position(|(edits, _)| *edits == claim.edits) {
+        let index = match ran
+            .iter()
+            .position(|(edits, belief, _)| (*edits, *belief) == (claim.edits.as_slice(), claim.belief))
+        {
             Some(index) => index,
             None => match run(lesson, claim, seed) {
                 Ok(trace) => {
-                    ran.push((&claim.edits, trace));
+                    ran.push((&claim.edits, claim.belief, trace));
                     ran.len() - 1
                 }
                 Err(problem) => {
@@ -27,7 +31,7 @@ pub fn prove(lesson: &Lesson, seed: u64) -> Vec<Problem> {
                 }
             },
         };
-        problems.extend(verdict(claim, &ran[index].1));
+        problems.extend(verdict(claim, &ran[index].2));
     }
     problems
 }
@@ -35,6 +39,7 @@ pub fn prove(lesson: &Lesson, seed: u64) -> Vec<Problem> {
 fn run(lesson: &Lesson, claim: &Claim, seed: u64) -> Result<Trace, Problem> {
     let mut scenario = lesson.scenario.clone();
     scenario.seed = seed;
+    scenario.belief = claim.belief.or(scenario.belief);
     for edit in &claim.edits {
         for program in scenario.programs.iter_mut().filter(|program| program.file == edit.file) {
             program.source = program.source.replace(&edit.from, &edit.to);
@@ -56,7 +61,7 @@ fn verdict(claim: &Claim, trace: &Trace) -> Option<Problem> {
     };
     let shown = shown(&claim.subject, trace, step);
     let lines: Vec<String> = shown.lines().map(squeezed).filter(|line| !line.is_empty()).collect();
-    let any_order = matches!(claim.subject, Subject::Ss(_) | Subject::Netstat(_));
+    let any_order = matches!(claim.subject, Subject::Ss(_) | Subject::Netstat(_) | Subject::Command(..));
     let mut used = vec![false; lines.len()];
     let mut from = 0;
     for expected in &claim.expected {
@@ -115,6 +120,7 @@ fn shown(subject: &Subject, trace: &Trace, step: usize) -> String {
         Subject::Netstat(host) => command(&world, host, "netstat -tan"),
         Subject::Tcpdump(host) => dump(trace, step, host),
         Subject::Lookup(host) => lookups(trace, step, host),
+        Subject::Command(host, line) => command(&world, host, line),
     }
 }
 

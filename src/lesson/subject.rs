@@ -12,20 +12,25 @@ use super::directive::Directive;
 use super::parse::Draft;
 use super::source::Spot;
 use super::{Block, Claim, Edit, Expected, Subject, When};
+use crate::model::belief::Belief;
 use crate::scenario::problem::did_you_mean;
 use crate::scenario::words::Word;
 
-const SUBJECTS: [&str; 5] = ["output", "ss", "netstat", "tcpdump", "lookup"];
+const SUBJECTS: [&str; 6] = ["output", "ss", "netstat", "tcpdump", "lookup", "command"];
 
 /// Reads a claim. A reader of the lesson does not see it.
 pub(super) fn claim<'a>(draft: &mut Draft<'a>, directive: &Directive<'a>) -> Option<Block> {
-    let subject = subject(draft, directive.argument)?;
+    let subject = subject(draft, directive)?;
     let moment = moment(draft, directive)?;
     let replacements: Vec<Spot<'a>> = directive.all("replace").collect();
     let mut edits = Vec::new();
     for replacement in replacements {
         edits.push(edit(draft, replacement)?);
     }
+    let belief = match directive.option("believe") {
+        Some(name) => Some(belief(draft, name)?),
+        None => None,
+    };
     let only = directive.yes(draft, "only");
     let mut expected = Vec::new();
     for line in directive.body.lines().map(Spot::trim).filter(|line| !line.text.is_empty()) {
@@ -38,11 +43,12 @@ pub(super) fn claim<'a>(draft: &mut Draft<'a>, directive: &Directive<'a>) -> Opt
         });
     }
     let line = draft.source.line(directive.at);
-    draft.lesson.claims.push(Claim { line, subject, moment, edits, expected, only });
+    draft.lesson.claims.push(Claim { line, subject, moment, edits, belief, expected, only });
     None
 }
 
-fn subject<'a>(draft: &mut Draft<'a>, argument: Spot<'a>) -> Option<Subject> {
+fn subject<'a>(draft: &mut Draft<'a>, directive: &Directive<'a>) -> Option<Subject> {
+    let argument = directive.argument;
     let Some((kind, name)) = argument.split(" ").map(|(kind, name)| (kind, name.trim())) else {
         let hint = format!("Write `KIND NAME`; kinds are {}.", SUBJECTS.join(", "));
         return draft.wrong(argument.at, "It is not said of what the claim is.", hint);
@@ -55,17 +61,42 @@ fn subject<'a>(draft: &mut Draft<'a>, argument: Spot<'a>) -> Option<Subject> {
         "netstat" => Subject::Netstat,
         "tcpdump" => Subject::Tcpdump,
         "lookup" => Subject::Lookup,
+        "command" => |host| Subject::Command(host, String::new()),
         other => {
             let message = format!("A claim cannot be about `{other}`.");
             return draft.wrong(kind.at, message, did_you_mean(other, SUBJECTS));
         }
     };
     if draft.lesson.scenario.host(name.text).is_some() {
-        return Some(make(name.text.to_owned()));
+        let subject = make(name.text.to_owned());
+        return line(draft, directive, subject);
     }
     let hosts: Vec<String> = draft.lesson.scenario.hosts.iter().map(|host| host.name.clone()).collect();
     let hint = did_you_mean(name.text, hosts.iter().map(String::as_str));
     draft.wrong(name.at, format!("No host is called `{}`.", name.text), hint)
+}
+
+/// With the command, where the claim is about one.
+fn line<'a>(draft: &mut Draft<'a>, directive: &Directive<'a>, subject: Subject) -> Option<Subject> {
+    match (directive.option("command"), subject) {
+        (Some(line), Subject::Command(host, _)) => Some(Subject::Command(host, line.text.to_owned())),
+        (None, Subject::Command(..)) => {
+            draft.wrong(directive.at, "It is not said which command.", "Write it: `:command: ss -uan`.")
+        }
+        (Some(line), _) => {
+            draft.wrong(line.at, "This claim runs no command.", "Write `{claim} command HOST` for one.")
+        }
+        (None, subject) => Some(subject),
+    }
+}
+
+/// The wrong rule that a claim is about.
+fn belief<'a>(draft: &mut Draft<'a>, name: Spot<'a>) -> Option<Belief> {
+    let hint = || did_you_mean(name.text, Belief::ALL.map(Belief::name));
+    let known = Belief::named(name.text);
+    known.or_else(|| {
+        draft.wrong(name.at, format!("`{}` is no wrong rule that is known here.", name.text), hint())
+    })
 }
 
 /// A file that the world runs.

@@ -166,6 +166,12 @@ const BODIES: &[(&str, &str)] = &[
     ("```{claim} output a.py\n:at: soon\nx\n```", "f:24:6: `soon` is not a moment."),
     ("```{claim} output a.py\n:at: end\n:when: x\nx\n```", "f:24:6: The moment is said twice."),
     ("```{claim} output a.py\n:replace: a.py | 1\nx\n```", "f:24:11: A replacement has three parts."),
+    ("```{claim} command box\nx\n```", "f:23:1: It is not said which command."),
+    ("```{claim} ss box\n:command: ss\nx\n```", "f:24:11: This claim runs no command."),
+    (
+        "```{claim} ss box\n:believe: source-ignore\nx\n```",
+        "f:24:11: `source-ignore` is no wrong rule that is known here. Did you mean `source-ignored`?",
+    ),
     ("```{claim} output a.py\n:replace: a.py | 7 | 8\nx\n```", "f:24:18: `7` does not stand in `a.py`."),
 ];
 
@@ -242,6 +248,8 @@ fn a_claim_is_looked_up_in_a_run() {
     assert_eq!(claim("output a.py\n:only: yes\na 1"), []);
     assert_eq!(claim("output a.py\n:when: a 1\na   1"), []);
     assert_eq!(claim("output a.py\n:replace: a.py | 1 | 2\na 2\nnot a 1"), []);
+    assert_eq!(claim("output a.py\n:believe: source-ignored\na 1"), []);
+    assert_eq!(claim("command box\n:command: ss -uan\n:only: yes\nState Recv-Q"), []);
     for (body, line, message) in [
         ("output a.py\na 2", 24, "This is not there: `a 2`. There is:\na 1\n"),
         ("output a.py\na\na", 25, "This is not there: `a`."),

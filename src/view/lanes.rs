@@ -60,8 +60,16 @@ impl Lanes {
         Lanes { height, taken }
     }
 
-    /// A packet on its way, in its lane if there is room in it, or else in the nearest one that has.
-    pub(super) fn place(&mut self, way: &[Point], along: f32, label: String, lane: usize) -> Form {
+    /// A packet on its way, in its lane if there is room in it, or else in the nearest one that has: beside its own LAN
+    /// (from where to where that reaches) if there is one, for beside another it would seem to be on that.
+    pub(super) fn place(
+        &mut self,
+        way: &[Point],
+        along: f32,
+        label: String,
+        lane: usize,
+        lan: Option<(f32, f32)>,
+    ) -> Form {
         let packet = |offset: f32| {
             let point = |index: usize| (way[index].0, way[index].1 + offset);
             let last = way.len() - 1;
@@ -76,8 +84,13 @@ impl Lanes {
         let own = offset(lane);
         let mut others: Vec<f32> = (0..40).map(offset).collect();
         sort_by(&mut others, |a, b| (a - own).abs().total_cmp(&(b - own).abs()));
-        let form =
-            others.into_iter().map(packet).find(|form| self.is_free(form)).unwrap_or_else(|| packet(own));
+        let beside = |form: &Form| {
+            let (_, top, _, bottom) = form.bounds(Role::Packet);
+            lan.is_none_or(|(from, to)| from - LANE <= top && bottom <= to + LANE)
+        };
+        let free: Vec<Form> = others.into_iter().map(packet).filter(|form| self.is_free(form)).collect();
+        let best = free.iter().find(|form| beside(form)).or(free.first()).cloned();
+        let form = best.unwrap_or_else(|| packet(own));
         self.taken.push(form.bounds(Role::Packet));
         form
     }

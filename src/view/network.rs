@@ -234,7 +234,8 @@ impl Picture<'_> {
         for one in travellers {
             let way = self.map.way(one.link, one.from, one.to);
             let lane = self.moment.letters.lane(one.packet.id, one.from);
-            let form = lanes.place(&way, one.along, words::brief(&one.packet), lane);
+            let bus = one.link.and_then(|link| self.map.buses.get(&link)).map(|bus| (bus.top, bus.bottom));
+            let form = lanes.place(&way, one.along, words::brief(&one.packet), lane, bus);
             let role = if one.packet.flags().rst { Role::Refusal } else { Role::Packet };
             let mark = self.moment.letters.mark(one.packet.tuple());
             let title = format!("{} → {}: {}", one.packet.from(), one.packet.to(), words::full(&one.packet));

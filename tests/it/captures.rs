@@ -14,7 +14,7 @@ use fivetuple::trace::{Run, Trace};
 use proptest::prelude::*;
 
 fn lesson() -> Trace {
-    let lesson = fivetuple::lesson::catalog::lessons().remove(0);
+    let lesson = fivetuple::lesson::catalog::lesson("04-five-tuple.md").expect("a lesson");
     Run::new(build(&lesson.scenario).expect("the lesson's programs")).finish(&Commands)
 }
 

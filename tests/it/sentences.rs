@@ -49,6 +49,23 @@ const CASES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "import socket\na = socket.socket(type=socket.SOCK_DGRAM)\na.bind(('127.0.0.1', 53))\n\
+         b = socket.socket(type=socket.SOCK_DGRAM)\nb.bind(('127.0.0.1', 54))\nb.setsockopt(1, socket.SO_BROADCAST, 1)\n\
+         b.sendto(b'who?', ('127.0.0.1', 53))\nq, sender = a.recvfrom(99)\na.connect(sender)\n\
+         c = socket.socket(type=socket.SOCK_DGRAM)\nc.bind(('127.0.0.1', 55))\nc.sendto(b'and I?', ('127.0.0.1', 53))\n\
+         a.settimeout(1)\ntry:\n    a.recv(99)\nexcept TimeoutError:\n    pass\n",
+        &[
+            "script.py set SO_BROADCAST on descriptor 4.",
+            "script.py sent a datagram of 4 bytes to 127.0.0.1:53 from port 54.",
+            "script.py: recvfrom() took the datagram of 4 bytes from 127.0.0.1:54: who?",
+            "script.py: connect() sent nothing; the socket now takes only what comes from 127.0.0.1:54, and 127.0.0.1:54 is \
+             whom it sends to.",
+            "script.py sent a datagram of 6 bytes to 127.0.0.1:53 from port 55.",
+            "but no socket takes it on port 53: localhost answered with ICMP port unreachable.",
+            "script.py called recv() and waits for a datagram from 127.0.0.1:54.",
+        ],
+    ),
+    (
         "+s = socket.socket()\ntry:\n    s.bind(('127.0.0.1', 5000))\nexcept OSError as e:\n    print(e)\n",
         &[
             "script.py bound descriptor 3 to 127.0.0.1:5000.",
@@ -162,7 +179,7 @@ fn every_step_of_every_kernel_case_has_a_sentence() {
 fn the_lesson_is_told_at_three_depths() {
     use fivetuple::report::{Depth, sentence_at};
     use std::fmt::Write;
-    let lesson = fivetuple::lesson::catalog::lessons().remove(0);
+    let lesson = fivetuple::lesson::catalog::lesson("04-five-tuple.md").expect("a lesson");
     let world = fivetuple::scenario::build(&lesson.scenario).expect("the lesson's programs");
     let trace = fivetuple::trace::Run::new(world).finish(&fivetuple::report::Commands);
     let mut text = String::new();

@@ -13,10 +13,11 @@ use crate::model::id::{SocketId, Tid};
 use crate::model::numbers::{
     AF_INET, AF_INET6, IP_ADD_MEMBERSHIP, IP_BIND_ADDRESS_NO_PORT, IP_DROP_MEMBERSHIP, IP_MULTICAST_ALL,
     IP_MULTICAST_IF, IP_MULTICAST_LOOP, IP_MULTICAST_TTL, IPPROTO_IP, IPPROTO_IPV6, IPPROTO_TCP, IPPROTO_UDP,
-    IPV6_V6ONLY, SO_ACCEPTCONN, SO_BROADCAST, SO_DOMAIN, SO_ERROR, SO_KEEPALIVE, SO_LINGER, SO_PROTOCOL,
-    SO_RCVBUF, SO_RCVLOWAT, SO_RCVTIMEO, SO_REUSEADDR, SO_REUSEPORT, SO_SNDBUF, SO_SNDLOWAT, SO_SNDTIMEO,
-    SO_TYPE, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET, TCP_DEFER_ACCEPT, TCP_INFO, TCP_KEEPCNT, TCP_KEEPIDLE,
-    TCP_KEEPINTVL, TCP_LINGER2, TCP_MAXSEG, TCP_NODELAY, TCP_SYNCNT, TCP_WINDOW_CLAMP, UDP_CORK,
+    IPV6_V6ONLY, SO_ACCEPTCONN, SO_BROADCAST, SO_DOMAIN, SO_ERROR, SO_KEEPALIVE, SO_LINGER, SO_MARK,
+    SO_PRIORITY, SO_PROTOCOL, SO_RCVBUF, SO_RCVLOWAT, SO_RCVTIMEO, SO_REUSEADDR, SO_REUSEPORT, SO_SNDBUF,
+    SO_SNDLOWAT, SO_SNDTIMEO, SO_TYPE, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET, TCP_DEFER_ACCEPT, TCP_INFO,
+    TCP_KEEPCNT, TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_LINGER2, TCP_MAXSEG, TCP_NODELAY, TCP_SYNCNT,
+    TCP_WINDOW_CLAMP, UDP_CORK,
 };
 use crate::model::packet::Protocol;
 use crate::model::settings::Settings;
@@ -33,6 +34,9 @@ pub(super) fn set(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fail
     let mut options = turn.socket(socket).options;
     if args.int(1)? == IPPROTO_TCP && turn.socket(socket).protocol == Protocol::Udp {
         return Ok(failed(Errno::ENOPROTOOPT));
+    }
+    if privileged(args.int(1)?, args.int(2)?, args.int(3)) && !turn.process_of(tid).user.is_root() {
+        return Ok(failed(Errno::EPERM));
     }
     match (args.int(1)?, args.int(2)?) {
         (IPPROTO_IP, IP_ADD_MEMBERSHIP | IP_DROP_MEMBERSHIP) => {
@@ -85,6 +89,15 @@ pub(super) fn set(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fail
     }
     turn.record(Event::OptionsSet { socket, options });
     Ok(done(Datum::None))
+}
+
+/// Is it root's alone to set this (Linux `sk_setsockopt`)?
+fn privileged(level: i64, option: i64, value: Result<i64, Failure>) -> bool {
+    match (level, option) {
+        (SOL_SOCKET, SO_PRIORITY) => value.is_ok_and(|value| !(0..=6).contains(&value)),
+        (SOL_SOCKET, SO_MARK) => true,
+        _ => false,
+    }
 }
 
 /// The place of an option that is only kept and told.

@@ -138,8 +138,10 @@ pub(super) fn accept(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, F
         return Ok(failed(Errno::EOPNOTSUPP));
     }
     let Some(backlog) = turn.socket(listener).backlog() else { return Ok(failed(Errno::EINVAL)) };
-    // Without a free descriptor the connection stays where it is.
-    files::lowest_free(turn, turn.thread(tid).pid)?;
+    // Without a free descriptor the connection stays where it is. With a time-out, Python asks first whether one waits.
+    if !(backlog.accept_queue.is_empty() && matches!(patience, Patience::For(_))) {
+        files::lowest_free(turn, turn.thread(tid).pid)?;
+    }
     let Some(socket) = backlog.accept_queue.front().copied() else {
         return Ok(wait_or_again(Wait::Accept(listener), patience));
     };

@@ -2,8 +2,8 @@
 
 use std::net::SocketAddr;
 
-use super::Step;
 use super::words::{bytes, failure, preview};
+use super::{Step, datagrams};
 use crate::model::datum::{Datum, Failure};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
@@ -31,14 +31,14 @@ impl Called<'_> {
     }
 
     /// The socket behind the descriptor that is the first argument.
-    fn socket(&self) -> Option<SocketId> {
+    pub(super) fn socket(&self) -> Option<SocketId> {
         let world = self.step.before;
         let fd = Fd(i32::try_from(self.int(0)).ok()?);
         let process = world.processes.get(&world.threads.get(&self.tid)?.pid)?;
         world.socket_of(*process.fds.get(&fd)?)
     }
 
-    fn peer(&self) -> String {
+    pub(super) fn peer(&self) -> String {
         let remote = self.socket().and_then(|socket| self.step.socket(socket)?.remote());
         remote.map_or_else(|| "nobody".to_owned(), |remote| remote.to_string())
     }
@@ -68,7 +68,10 @@ pub(super) fn waits(call: &Called, wait: Wait) -> String {
         }
         Wait::Connect(_) => super::packets::dropped(call.step)
             .unwrap_or_else(|| format!("{who} waits on in connect() to {}.", call.peer())),
-        Wait::Receive(_) => format!("{who} called {name}() and waits for bytes from {}.", call.peer()),
+        Wait::Receive(socket) => match call.step.socket(socket).filter(|socket| socket.udp().is_some()) {
+            Some(socket) => datagrams::awaited(call, socket),
+            None => format!("{who} called {name}() and waits for bytes from {}.", call.peer()),
+        },
         Wait::Send(_) => format!("{who} waits in {name}(): the send queue to {} is full.", call.peer()),
         Wait::Fill(_) => format!("{who} waits in {name}() for bytes."),
         Wait::Drain(_) => format!("{who} waits in {name}() for room."),
@@ -110,8 +113,10 @@ pub(super) fn failed(call: &Called, problem: &Failure) -> String {
 
 /// The call was answered.
 pub(super) fn done(call: &Called, value: &Datum) -> String {
-    let told =
-        socket_call(call, value).or_else(|| stream_call(call, value)).or_else(|| task_call(call, value));
+    let told = datagrams::call(call)
+        .or_else(|| socket_call(call, value))
+        .or_else(|| stream_call(call, value))
+        .or_else(|| task_call(call, value));
     told.unwrap_or_else(|| format!("{} called {}().", call.who, call.name))
 }
 
@@ -329,11 +334,17 @@ fn option(level: i64, option: i64) -> String {
         (1, 2) => "SO_REUSEADDR",
         (1, 3) => "SO_TYPE",
         (1, 4) => "SO_ERROR",
+        (1, 6) => "SO_BROADCAST",
         (1, 7) => "SO_SNDBUF",
         (1, 8) => "SO_RCVBUF",
         (1, 9) => "SO_KEEPALIVE",
         (1, 13) => "SO_LINGER",
         (1, 15) => "SO_REUSEPORT",
+        (0, 24) => "IP_BIND_ADDRESS_NO_PORT",
+        (0, 33) => "IP_MULTICAST_TTL",
+        (0, 35) => "IP_ADD_MEMBERSHIP",
+        (0, 36) => "IP_DROP_MEMBERSHIP",
+        (0, 49) => "IP_MULTICAST_ALL",
         (6, 1) => "TCP_NODELAY",
         _ => return format!("option {option}"),
     };

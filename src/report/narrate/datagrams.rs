@@ -1,11 +1,55 @@
 //! Datagrams that arrive, and ICMP's news of those that did not.
 
 use super::Step;
-use super::words::{capital, the_packet};
+use super::calls::Called;
+use super::words::{bytes, capital, preview, the_packet};
 use crate::model::demux::{Key, Lookup};
 use crate::model::event::Event;
 use crate::model::id::HostId;
 use crate::model::packet::{Icmp, IcmpKind, Packet, Payload, Protocol};
+use crate::model::socket::Socket;
+
+/// A call on a UDP socket that was answered.
+pub(super) fn call(call: &Called) -> Option<String> {
+    let (who, name) = (&call.who, call.name);
+    let id = call.socket()?;
+    let socket = call.step.socket(id)?;
+    let udp = call.step.before.sockets.get(&id)?.udp()?;
+    let sent = call.step.find(|event| match event {
+        Event::Sent { packet, .. } if packet.protocol() == Protocol::Udp => Some(packet),
+        _ => None,
+    });
+    Some(match (name, sent) {
+        ("connect", _) => {
+            let peer = socket.remote().map(|_| call.peer())?;
+            format!(
+                "{who}: connect() sent nothing; the socket now takes only what comes from {peer}, and {peer} is whom it \
+                 sends to."
+            )
+        }
+        ("send" | "sendto" | "sendmsg" | "write", Some(packet)) => {
+            let size = bytes(packet.data().len());
+            format!("{who} sent a datagram of {size} to {} from port {}.", packet.to(), packet.from().port())
+        }
+        ("recv" | "recvfrom" | "recvmsg" | "read", _) => {
+            call.step.find(|event| matches!(event, Event::MessageRead { .. }).then_some(()))?;
+            let first = udp.queue.front()?;
+            let shown = preview(&first.data).map_or(String::new(), |text| format!(": {text}"));
+            format!(
+                "{who}: {name}() took the datagram of {} from {}{shown}",
+                bytes(first.data.len()),
+                first.from
+            )
+        }
+        _ => return None,
+    })
+}
+
+/// Nothing has come yet.
+pub(super) fn awaited(call: &Called, socket: &Socket) -> String {
+    let from = if socket.remote().is_some() { format!(" from {}", call.peer()) } else { String::new() };
+    format!("{} called {}() and waits for a datagram{from}.", call.who, call.name)
+}
 
 /// A datagram has reached its host.
 pub(super) fn arrived(step: &Step, packet: &Packet, host: HostId, lookup: &Lookup) -> String {
@@ -36,9 +80,14 @@ fn nobodys(step: &Step, packet: &Packet, name: &str, reached: &str) -> String {
         |event| matches!(event, Event::Sent { packet, .. } if matches!(packet.payload, Payload::Icmp(_))),
     );
     let port = packet.to().port();
+    let here =
+        |socket: &&Socket| socket.udp().is_some() && socket.local.is_some_and(|local| local.port() == port);
+    let has =
+        step.after.sockets.values().any(|socket| step.after.host(socket.host).name == *name && here(&socket));
+    let why = if has { "takes it on" } else { "has" };
     match told {
         true => {
-            format!("{reached}, but no socket has port {port}: {name} answered with ICMP port unreachable.")
+            format!("{reached}, but no socket {why} port {port}: {name} answered with ICMP port unreachable.")
         }
         false => format!("{reached}, but no socket there takes it."),
     }

@@ -106,9 +106,11 @@ fn table(world: &World, host: HostId, given: &Given) -> Result<Table, Complaint>
 
 /// Which states are asked for, and what else must fit.
 fn wanted(given: &Given) -> Result<(States, Filter), Complaint> {
+    let only_udp = given.has('u') && !"txwdSM0".chars().any(|kind| given.has(kind));
     let mut states = match (given.has('a'), given.has('l')) {
         (true, _) => States::ALL,
         (false, true) => States::LISTENING,
+        (false, false) if only_udp => States::ESTABLISHED,
         (false, false) => States::CONNECTED,
     };
     let mut words = given.words.as_slice();
@@ -121,9 +123,11 @@ fn wanted(given: &Given) -> Result<(States, Filter), Complaint> {
         states = match (*keyword, first) {
             ("state", true) => named,
             ("state", false) => states.and(named),
-            _ => states.without(named),
+            // The first `exclude` takes away from all there are, whatever `-l` says (iproute2 `main`).
+            (_, true) => States::ALL.without(named),
+            (_, false) => states.without(named),
         };
-        first &= *keyword != "state";
+        first = false;
         words = &words[2..];
     }
     Ok((states, filter::parse(&words.join(" "))?))

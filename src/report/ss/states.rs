@@ -16,7 +16,9 @@ impl States {
     pub(super) const ALL: States = States(EVERY);
     /// What `-l` asks for.
     pub(super) const LISTENING: States = States(bit(TcpState::Listen) | bit(TcpState::Closed));
-    /// What no option asks for.
+    /// What no option asks for of UDP.
+    pub(super) const ESTABLISHED: States = States(bit(TcpState::Established));
+    /// What no option asks for of TCP.
     pub(super) const CONNECTED: States = States(
         EVERY
             & !(bit(TcpState::Listen)

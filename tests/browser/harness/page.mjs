@@ -37,11 +37,13 @@ export function useBrowser() {
 
 /**
  * Opens the page in a new context and waits until it has started.
- * Options: width, height, dark, reducedMotion, forcedColors, path (what follows the address, such as "#step"),
+ * Options: width, height, dark, reducedMotion, forcedColors, path (what follows the address; without a lesson, it is "#five-tuple"),
  * allow: patterns of errors in the console that the test expects, and before: what runs in the page before its scripts.
  */
 async function open({ browser, server }, options = {}) {
-  const { width = 1280, height = 900, dark = false, path = "", allow = [] } = options;
+  const { width = 1280, height = 900, dark = false, allow = [] } = options;
+  const asked = options.path ?? "";
+  const path = asked.includes("#") ? asked : `${asked}#five-tuple`;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: dark ? "dark" : "light",

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use fivetuple::lesson::{Edit, Lesson, Subject, When, catalog};
+use fivetuple::lesson::{Claim, Edit, Lesson, Subject, When, catalog};
 use fivetuple::model::event::Event;
 use fivetuple::model::id::Pid;
 use fivetuple::model::world::World;
@@ -59,7 +59,7 @@ fn a_lesson_that_differs_is_found() {
 /// The lesson's world unchanged, and with each set of changes that its claims make.
 fn versions(lesson: &Lesson) -> Vec<Version> {
     let mut edits: Vec<&[Edit]> = vec![&[]];
-    for claim in &lesson.claims {
+    for claim in real_claims(lesson) {
         if !edits.contains(&claim.edits.as_slice()) {
             edits.push(&claim.edits);
         }
@@ -73,11 +73,16 @@ fn versions(lesson: &Lesson) -> Vec<Version> {
                 program.source = program.source.replace(&edit.from, &edit.to);
             }
         }
-        let claims = lesson.claims.iter().filter(|claim| claim.edits == edits);
+        let claims = real_claims(lesson).filter(|claim| claim.edits == edits);
         let looks = claims.map(|claim| (claim.subject.clone(), claim.moment.clone())).collect();
         Version { title, scenario, looks }
     };
     edits.into_iter().map(version).collect()
+}
+
+/// No real machine runs by a wrong rule.
+fn real_claims(lesson: &Lesson) -> impl Iterator<Item = &Claim> {
+    lesson.claims.iter().filter(|claim| claim.belief.is_none())
 }
 
 fn model(scenario: &Scenario) -> Trace {
@@ -95,6 +100,11 @@ fn compare(real: &Real, version: &Version) -> Vec<String> {
             "Not run on the real kernel: {} (takes long). FIVETUPLE_REAL=all runs it.",
             version.title
         ));
+        return Vec::new();
+    }
+    let translates = version.scenario.hosts.iter().any(|host| host.nat.is_some());
+    if translates && !super::needs::succeeds("iptables", &["--version"]) {
+        tell(&format!("Not run on the real kernel: {} (it needs iptables).", version.title));
         return Vec::new();
     }
     let mut problems = Vec::new();
@@ -151,18 +161,20 @@ fn differences(real: &Real, version: &Version, scenario: &Scenario, model: &Trac
 /// A table to look at, when, and what the model shows there.
 struct Look {
     host: String,
-    words: Vec<&'static str>,
+    words: Vec<String>,
     after: Duration,
     text: Option<String>,
     expected: String,
 }
 
 fn look(subject: &Subject, when: &When, model: &Trace) -> Option<Look> {
-    let (host, words) = match subject {
-        Subject::Ss(host) => (host.clone(), vec!["ss", "-tanH"]),
-        Subject::Netstat(host) => (host.clone(), vec!["netstat", "-tan"]),
+    let (host, line) = match subject {
+        Subject::Ss(host) => (host, "ss -tanH"),
+        Subject::Netstat(host) => (host, "netstat -tan"),
+        Subject::Command(host, line) if line.starts_with("ss ") => (host, line.as_str()),
         _ => return None,
     };
+    let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
     if words[0] == "netstat" && !super::needs::succeeds("netstat", &["-tan"]) {
         return None;
     }
@@ -181,17 +193,17 @@ fn look(subject: &Subject, when: &When, model: &Trace) -> Option<Look> {
         _ => Duration::from_nanos(model.steps.get(step.saturating_sub(1)).map_or(0, |step| step.at.nanos())),
     };
     let world = model.world_at(step);
-    let id = world.host_named(&host)?.id;
-    let asked: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-    let expected = command(&world, id, &asked)?.out;
-    (after <= LONG || all()).then_some(Look { host, words, after, text, expected })
+    let id = world.host_named(host)?.id;
+    let expected = command(&world, id, &words)?.out;
+    (after <= LONG || all()).then_some(Look { host: host.clone(), words, after, text, expected })
 }
 
 fn differs(look: &Look, play: &Play, scenario: &Scenario) -> Option<String> {
     let expected = rows(&look.expected, scenario);
     let mut shown = String::new();
     let same = until(LATER, || {
-        shown = play.machines.host(&look.host).answer(&look.words).unwrap_or_else(|problem| problem);
+        let words: Vec<&str> = look.words.iter().map(String::as_str).collect();
+        shown = play.machines.host(&look.host).answer(&words).unwrap_or_else(|problem| problem);
         rows(&shown, scenario) == expected
     });
     let words = look.words.join(" ");

@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use fivetuple::model::packet::Protocol;
 use fivetuple::scenario::{HostSpec, Scenario};
 
 /// A machine: a network namespace with its loopback up.
@@ -109,5 +110,31 @@ fn plug(scenario: &Scenario, spec: &HostSpec, number: usize, machine: &Machine, 
     if spec.router {
         let forward = ["sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward"];
         machine.answer(&forward).unwrap_or_else(|problem| panic!("{problem}"));
+    }
+    translate(spec, machine);
+    for (name, value) in &spec.settings {
+        let set = format!("echo '{value}' > /proc/sys/{}", name.replace('.', "/"));
+        machine.answer(&["sh", "-c", &set]).unwrap_or_else(|problem| panic!("{problem}"));
+    }
+}
+
+/// A router that translates addresses does it by the kernel's own means.
+fn translate(spec: &HostSpec, machine: &Machine) {
+    let Some(nat) = &spec.nat else { return };
+    let card = spec.interfaces.iter().position(|at| at.link == nat.external).expect("the external link");
+    let rule = |line: String| machine.must(&format!("iptables -w -t nat -A {line}"));
+    match nat.ports {
+        None => rule(format!("POSTROUTING -o eth{card} -j MASQUERADE")),
+        Some((first, last)) => {
+            for protocol in ["tcp", "udp"] {
+                let ports = format!("MASQUERADE --to-ports {first}-{last}");
+                rule(format!("POSTROUTING -o eth{card} -p {protocol} -j {ports}"));
+            }
+        }
+    }
+    for forward in &nat.forwards {
+        let (protocol, port) = (if forward.protocol == Protocol::Tcp { "tcp" } else { "udp" }, forward.port);
+        let to = format!("-p {protocol} --dport {port} -j DNAT --to-destination {}", forward.to);
+        rule(format!("PREROUTING -i eth{card} {to}"));
     }
 }
