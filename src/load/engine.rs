@@ -292,20 +292,26 @@ impl Engine {
         }
     }
 
-    /// What happens from one moment to another, in full. The run is made again from its beginning: that takes no more than
-    /// it took the first time. The log ends before `to` where there is too much to draw, or where the run ends.
+    /// What happens from one moment to another, in full.
     pub fn window(setup: Setup, from: Nanos, to: Nanos) -> Log {
-        let mut engine = Engine::empty(setup);
-        engine.scheduler.recorder = Some(Box::new(Recorder::new(from, to)));
-        engine.start();
+        let mut look = Look::new(&setup, from, to);
         loop {
-            let over = !engine.advance(1);
-            let recorder =
-                engine.scheduler.recorder.take_if(|recorder| over || engine.now >= to || recorder.is_full());
-            if let Some(recorder) = recorder {
-                return recorder.finish(engine.now);
+            if let Some(log) = look.advance(1 << 20) {
+                return log;
             }
         }
+    }
+
+    /// What it depends on.
+    pub fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
+    /// Which share of the run is done, 0 to 1: of its requests, or of its time if that is further.
+    pub fn done(&self) -> f64 {
+        let answered = self.counters.answered as f64 / self.setup.requests as f64;
+        let time = self.setup.most_time.map_or(0.0, |most| self.now as f64 / most.max(1) as f64);
+        answered.max(time).min(1.0)
     }
 
     /// Scheduler and clock, which belong together.
@@ -324,5 +330,36 @@ impl Engine {
         if let Some(thread) = scheduler.came_due(core, &mut clock) {
             self.run(thread);
         }
+    }
+}
+
+/// A run that is made again from its beginning, to see a stretch of it in full: that takes no more than it took the first
+/// time. The log ends early where there is too much to draw, or where the run ends.
+#[derive(Clone, Debug)]
+pub struct Look {
+    engine: Engine,
+    to: Nanos,
+}
+
+impl Look {
+    /// The same run at its beginning, with a log of what happens from one moment to another.
+    pub fn new(setup: &Setup, from: Nanos, to: Nanos) -> Look {
+        let mut engine = Engine::empty(setup.clone());
+        engine.scheduler.recorder = Some(Box::new(Recorder::new(from, to)));
+        engine.start();
+        Look { engine, to }
+    }
+
+    /// Lets so many things happen, at most; the log, when it is complete.
+    pub fn advance(&mut self, events: u64) -> Option<Log> {
+        let engine = &mut self.engine;
+        for _ in 0..events {
+            let over = !engine.advance(1);
+            let complete = |recorder: &mut Box<Recorder>| over || engine.now >= self.to || recorder.is_full();
+            if let Some(recorder) = engine.scheduler.recorder.take_if(complete) {
+                return Some(recorder.finish(engine.now));
+            }
+        }
+        None
     }
 }

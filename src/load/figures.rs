@@ -1,6 +1,8 @@
 //! What is measured: times of requests, queues, cores. The first tenth of the run is left out, and what is left is cut into
 //! batches, whose means say how sure the whole mean is.
 
+use serde::{Deserialize, Serialize};
+
 use super::machine::Nanos;
 
 /// A run has at least so many batches and less than twice as many: when there are too many, two become one.
@@ -106,16 +108,16 @@ impl Level {
 }
 
 /// A mean, and how far the true one may be from it with a chance of one in a thousand.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Mean {
     /// The mean.
     pub value: f64,
-    /// Half the width of its 99.9 % interval.
-    pub half_width: f64,
+    /// Half the width of its 99.9 % interval; `None` where there were too few requests to know.
+    pub half_width: Option<f64>,
 }
 
 /// Times, in nanoseconds.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Times {
     /// The mean.
     pub mean: Mean,
@@ -257,7 +259,7 @@ impl Counters {
         times(&self.wait, mean)
     }
 
-    fn mean_of(&self, sum: impl Fn(&Batch) -> u128) -> f64 {
+    fn mean_of(&self, sum: impl Fn(&Batch) -> u128) -> Option<f64> {
         half_width(self.batches.iter().map(|batch| sum(batch) as f64 / self.batch_size as f64))
     }
 
@@ -293,7 +295,7 @@ impl Counters {
     }
 }
 
-fn times(histogram: &Histogram, half_width: f64) -> Times {
+fn times(histogram: &Histogram, half_width: Option<f64>) -> Times {
     Times {
         mean: Mean { value: histogram.mean(), half_width },
         p50: histogram.quantile(0.5),
@@ -304,15 +306,15 @@ fn times(histogram: &Histogram, half_width: f64) -> Times {
     }
 }
 
-/// Half the width of the 99.9 % interval of a mean, from the means of batches; endless where there are too few.
-fn half_width(means: impl Iterator<Item = f64> + Clone) -> f64 {
+/// Half the width of the 99.9 % interval of a mean, from the means of batches; none where there are too few.
+fn half_width(means: impl Iterator<Item = f64> + Clone) -> Option<f64> {
     let count = means.clone().count();
     if count < BATCHES {
-        return f64::INFINITY;
+        return None;
     }
     let mean = means.clone().sum::<f64>() / count as f64;
     let variance = means.map(|one| (one - mean) * (one - mean)).sum::<f64>() / (count - 1) as f64;
-    T_999 * libm::sqrt(variance / count as f64)
+    Some(T_999 * libm::sqrt(variance / count as f64))
 }
 
 #[cfg(test)]

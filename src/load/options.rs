@@ -1,16 +1,17 @@
 //! A load as options: names with values, the same on the command line, in the page's form and in experiments.
 
 use super::draw::Spread;
+use super::limits::{Means, PORTS};
 use super::machine::Machine;
 use super::program::{ARCHITECTURES, Architecture};
 use super::setup::{Clients, Handler, Odd, Setup, Source};
-use super::text;
+use super::text::{self, counted};
 
 /// Options without a value.
 pub const FLAGS: [&str; 4] = ["json", "keep-alive", "blocks-loop", "gil"];
 
 /// Options with a value.
-pub const VALUES: [&str; 21] = [
+pub const VALUES: [&str; 24] = [
     "server",
     "machine",
     "cores",
@@ -32,6 +33,9 @@ pub const VALUES: [&str; 21] = [
     "odd-cpu",
     "odd-wait",
     "resident",
+    "sources",
+    "descriptors",
+    "ram",
 ];
 
 /// What is wrong with an option: its name, and a sentence.
@@ -126,7 +130,7 @@ impl Options {
         let server = server.ok_or_else(missing)?;
         let machine = self.machine()?;
         let workers = self.number("workers", 1, 1 << 20)?.unwrap_or(machine.cores.into());
-        Ok(Setup {
+        let setup = Setup {
             server,
             workers: workers as u32,
             backlog: self.number("backlog", 0, 1 << 24)?.unwrap_or(511) as u32,
@@ -136,11 +140,13 @@ impl Options {
                 blocks_loop: self.has("blocks-loop"),
             },
             clients: self.clients()?,
+            means: self.means()?,
             seed: self.number("seed", 0, u64::MAX)?.unwrap_or(1),
             requests: self.number("requests", 1, 1 << 40)?.unwrap_or(100_000),
             most_time: self.read_as("time", text::duration)?,
             machine,
-        })
+        };
+        setup.possible()
     }
 
     fn machine(&self) -> Result<Machine, Wrong> {
@@ -165,6 +171,15 @@ impl Options {
         }
         machine.global_lock = self.has("gil");
         Ok(machine)
+    }
+
+    fn means(&self) -> Result<Means, Wrong> {
+        let usual = Means::default();
+        Ok(Means {
+            sources: self.number("sources", 1, 1 << 24)?.map(|count| count as u32),
+            descriptors: self.number("descriptors", 8, 1 << 30)?.unwrap_or(usual.descriptors),
+            ram: self.number("ram", 64, 1 << 24)?.unwrap_or(usual.ram),
+        })
     }
 
     fn clients(&self) -> Result<Clients, Wrong> {
@@ -199,6 +214,27 @@ impl Options {
     }
 }
 
+impl Setup {
+    /// Is there a port for each client? `connect` would fail for the others, and nobody asks them to try again.
+    fn possible(self) -> Result<Setup, Wrong> {
+        let (wanted, have) =
+            (self.wanted().unwrap_or(0), self.means.sources.map(|count| u64::from(count) * PORTS));
+        match have.filter(|have| *have < wanted) {
+            None => Ok(self),
+            Some(have) => Err(Wrong {
+                option: "sources",
+                why: format!(
+                    "so few addresses have {} ports to connect from, and there are {} clients: connect() would fail with \
+                     EADDRNOTAVAIL. {} addresses would do.",
+                    counted(have),
+                    counted(wanted),
+                    counted(wanted.div_ceil(PORTS))
+                ),
+            }),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -219,6 +255,7 @@ mod tests {
             ("server=apache", "server"),
             ("server=async cores=0", "cores"),
             ("server=async clients=5 rate=poisson:1", "rate"),
+            ("server=async clients=28233 sources=1", "sources"),
             ("server=async odd=1 odd-silence=long", "odd-silence"),
         ] {
             let wrong = Options::of(line).setup().expect_err(line);

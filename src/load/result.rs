@@ -1,5 +1,7 @@
 //! What a run comes to.
 
+use serde::{Deserialize, Serialize};
+
 use super::engine::Engine;
 use super::figures::{Mean, Times};
 use super::machine::{Nanos, memory};
@@ -7,7 +9,7 @@ use super::program::Architecture;
 use super::setup::Source;
 
 /// The figures of a run, after its warm-up.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figures {
     /// Requests that were answered and measured.
     pub requests: u64,
@@ -42,7 +44,7 @@ pub struct Figures {
 }
 
 /// An accept queue over time.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Queue {
     /// Its length, on average over time.
     pub mean: Mean,

@@ -1,6 +1,7 @@
 //! What is to be run: which server, on which machine, under which clients.
 
 use super::draw::Spread;
+use super::limits::Means;
 use super::machine::{Machine, Nanos};
 use super::program::Architecture;
 
@@ -19,6 +20,8 @@ pub struct Setup {
     pub handler: Handler,
     /// Who asks.
     pub clients: Clients,
+    /// What there is besides the cores.
+    pub means: Means,
     /// What chance is drawn from.
     pub seed: u64,
     /// After how many answered requests the run ends; the first tenth of them only warms up.

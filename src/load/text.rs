@@ -23,6 +23,19 @@ pub fn duration(text: &str) -> Result<Nanos, String> {
     Ok((nanos + 0.5) as Nanos)
 }
 
+/// A number with a comma before each three digits.
+pub fn counted(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// How values are spread: `fixed:1ms` (or only `1ms`), `exp:1ms`, `mix:99%*1ms,1%*exp:100ms`.
 pub fn spread(text: &str) -> Result<Spread, String> {
     let Some(parts) = text.strip_prefix("mix:") else { return one(text) };
@@ -68,6 +81,10 @@ mod tests {
     #[test]
     fn what_is_written_is_understood() {
         assert_eq!(duration("1.5ms"), Ok(1_500_000));
+        assert_eq!(
+            ["0", "999", "28,232", "1,000,000"].map(String::from),
+            [0, 999, 28_232, 1_000_000].map(counted)
+        );
         assert_eq!(duration("50us"), Ok(50_000));
         assert_eq!(duration("0"), Ok(0));
         assert_eq!(spread("20ms"), Ok(Spread::Fixed(20_000_000)));

@@ -135,7 +135,8 @@ impl Form {
 
     /// Boxes as the one path that draws them.
     pub fn path_of(cells: &[[f32; 4]]) -> String {
-        let cell = |[x, y, width, tall]: &[f32; 4]| format!("M{x:.1} {y:.1}h{width:.1}v{tall:.1}h-{width:.1}z");
+        let cell =
+            |[x, y, width, tall]: &[f32; 4]| format!("M{x:.1} {y:.1}h{width:.1}v{tall:.1}h-{width:.1}z");
         cells.iter().map(cell).collect()
     }
 

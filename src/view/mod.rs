@@ -8,6 +8,7 @@ mod draw;
 mod header;
 mod ladder;
 mod lanes;
+pub mod load;
 mod looks;
 mod lookup;
 mod map;

@@ -1,8 +1,8 @@
 //! The log of a load: what threads did, and what requests waited for.
 
 use fivetuple::load::{
-    ARCHITECTURES, Architecture, Cause, Clients, Doing, Engine, Handler, Log, Machine, Odd, Setup, Source,
-    Spread, told,
+    ARCHITECTURES, Architecture, Cause, Clients, Doing, Engine, Handler, Log, Machine, Means, Odd, Setup,
+    Source, Spread, told,
 };
 
 const MS: u64 = 1_000_000;
@@ -26,6 +26,7 @@ fn setup(server: Architecture, clients: u32) -> Setup {
         seed: 3,
         requests: 400,
         most_time: None,
+        means: Means::default(),
     }
 }
 

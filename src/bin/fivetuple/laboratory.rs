@@ -50,7 +50,7 @@ fn read(words: &[String]) -> Result<Options, Trouble> {
 fn json(setup: &Setup, figures: &Figures, wall: f64) -> Value {
     let seconds = |nanos: f64| nanos / 1e9;
     // A half-width that is not known, for there were too few requests, is null.
-    let half = |mean: Mean, scale: f64| Some(mean.half_width * scale).filter(|half| half.is_finite());
+    let half = |mean: Mean, scale: f64| mean.half_width.map(|half| half * scale);
     let times = |times: &Times| {
         json!({
             "mean": seconds(times.mean.value),

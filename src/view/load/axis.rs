@@ -50,13 +50,25 @@ impl Axis {
             let at = number * step;
             let x = self.x(at);
             shapes.push(Shape::line(Role::Rail, (x, y), (x, y + 4.0)).faint(true));
-            let text = told(at);
+            let text = precise(at, step);
             let half = Role::Note.text_width(&text) / 2.0;
             if x - half >= self.names - 30.0 && x + half <= self.width {
                 shapes.push(Shape::text(Role::Note, Anchor::Middle, (x, y + 17.0), text));
             }
         }
     }
+}
+
+/// A time with as many digits as tell it from the next one, a step later.
+fn precise(time: Nanos, step: Nanos) -> String {
+    let (unit, name) = match time {
+        0 => return "0".into(),
+        1_000_000_000.. if step >= 1_000_000 => (1_000_000_000, "s"),
+        1_000_000.. if step >= 1_000 => (1_000_000, "ms"),
+        _ => (1_000, "µs"),
+    };
+    let digits = (0..9).find(|digits| step * 10_u64.pow(*digits) >= unit).unwrap_or(0) as usize;
+    format!("{:.digits$} {name}", time as f64 / unit as f64)
 }
 
 /// Response times on a scale where each doubling is as high.
@@ -70,27 +82,30 @@ pub(super) struct Scale {
 
 impl Scale {
     pub(super) fn new(top: f32, tall: f32, least: Nanos, most: Nanos) -> Scale {
-        let least = (least.max(1) as f64).ln();
-        let most = (most.max(1) as f64).ln().max(least + 1.0);
+        let least = libm::log(least.max(1) as f64);
+        let most = libm::log(most.max(1) as f64).max(least + 1.0);
         Scale { top, tall, least, most }
     }
 
     pub(super) fn y(&self, time: Nanos) -> f32 {
-        let share = ((time.max(1) as f64).ln() - self.least) / (self.most - self.least);
+        let share = (libm::log(time.max(1) as f64) - self.least) / (self.most - self.least);
         self.top + self.tall * (1.0 - share.clamp(0.0, 1.0) as f32)
     }
 
-    /// Lines at 10 µs, 100 µs, 1 ms … with their names.
+    /// Lines at 10 µs, 100 µs, 1 ms … with their names, and between them where there are few.
     pub(super) fn lines(&self, axis: &Axis, shapes: &mut Vec<Shape>) {
-        let mut time: Nanos = 1_000;
-        while time < 1_000_000_000_000 {
-            let inside = (self.least..=self.most).contains(&(time as f64).ln());
-            if inside {
+        let steps: &[Nanos] = if self.most - self.least > 5.0 { &[1] } else { &[1, 2, 5] };
+        let mut decade: Nanos = 1_000;
+        while decade < 1_000_000_000_000 {
+            for time in steps.iter().map(|step| step * decade) {
+                if !(self.least..=self.most).contains(&libm::log(time as f64)) {
+                    continue;
+                }
                 let y = self.y(time);
                 shapes.push(Shape::line(Role::Link, (axis.names, y), (axis.width - 10.0, y)).faint(true));
                 shapes.push(Shape::text(Role::Note, Anchor::End, (axis.names - 6.0, y + 4.0), told(time)));
             }
-            time *= 10;
+            decade *= 10;
         }
     }
 }

@@ -9,9 +9,16 @@ use crate::view::panel::{Anchor, Emphasis, Form, Role, Shape, Target};
 /// So many dots can be told apart and pointed at.
 const MOST: usize = 150;
 
-pub(super) fn draw(log: &Log, window: &Window, axis: &Axis, (top, tall): (f32, f32), shapes: &mut Vec<Shape>) {
-    let scale = Scale::new(top + 6.0, tall - 12.0, window.scale.0, window.scale.1);
+pub(super) fn draw(
+    log: &Log,
+    window: &Window,
+    axis: &Axis,
+    (top, tall): (f32, f32),
+    shapes: &mut Vec<Shape>,
+) {
+    let scale = Scale::new(top + 14.0, tall - 20.0, window.scale.0, window.scale.1);
     scale.lines(axis, shapes);
+    shapes.push(Shape::text(Role::Note, Anchor::End, (axis.names - 6.0, top + 4.0), "response"));
     let place = |answer: &Answer| (axis.x(answer.at), scale.y(answer.response()));
     let slow = slowest(log);
     let squares: Vec<[f32; 4]> = log

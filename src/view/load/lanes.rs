@@ -84,7 +84,8 @@ fn cores(log: &Log) -> Vec<u8> {
 /// The threads that compute, or wait for something in a handler, within the window; the others only wait for work.
 fn threads(log: &Log) -> Vec<u32> {
     let busy = |one: &&Stretch| {
-        one.doing.computes() || matches!(one.doing, Doing::Ready | Doing::Blocked(Call::Sleep | Call::Handler))
+        one.doing.computes()
+            || matches!(one.doing, Doing::Ready | Doing::Blocked(Call::Sleep | Call::Handler))
     };
     let mut threads: Vec<u32> = log.stretches.iter().filter(busy).map(|one| one.thread).collect();
     threads.sort_unstable();
@@ -217,7 +218,9 @@ fn table(log: &Log, window: &Window, threads: &[u32]) -> Table {
     };
     Table {
         caption: format!("What threads do at {}", told(window.at)),
-        columns: ["Thread", "Process", "Does", "For client", "On core", "Since", "Until"].map(String::from).into(),
+        columns: ["Thread", "Process", "Does", "For client", "On core", "Since", "Until"]
+            .map(String::from)
+            .into(),
         rows: threads.iter().map(row).collect(),
     }
 }
@@ -228,9 +231,14 @@ fn describe(name: &str, log: &Log, window: &Window) -> String {
     let (mut cores, mut ready, mut waiting) = (Vec::new(), 0, 0);
     for one in now {
         match one.doing {
-            Doing::Runs(call) if one.client == NOBODY => cores.push((one.core, format!("{} of thread {}", call.name(), one.thread))),
+            Doing::Runs(call) if one.client == NOBODY => {
+                cores.push((one.core, format!("{} of thread {}", call.name(), one.thread)))
+            }
             Doing::Runs(call) => {
-                cores.push((one.core, format!("{} of thread {} for client {}", call.name(), one.thread, one.client)));
+                cores.push((
+                    one.core,
+                    format!("{} of thread {} for client {}", call.name(), one.thread, one.client),
+                ));
             }
             Doing::Ready => ready += 1,
             Doing::Blocked(_) => waiting += 1,
@@ -238,7 +246,8 @@ fn describe(name: &str, log: &Log, window: &Window) -> String {
         }
     }
     cores.sort();
-    let cores: Vec<String> = cores.into_iter().map(|(core, what)| format!("core {core} runs {what}")).collect();
+    let cores: Vec<String> =
+        cores.into_iter().map(|(core, what)| format!("core {core} runs {what}")).collect();
     let cores = if cores.is_empty() { "no core computes".into() } else { cores.join(", ") };
     let answered = log.answers.len();
     format!(

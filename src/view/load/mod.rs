@@ -11,4 +11,4 @@ mod overview;
 pub use figures::figures;
 pub use lanes::{Window, lanes};
 pub use limits::limits;
-pub use overview::overview;
+pub use overview::{Frame, overview};

@@ -10,18 +10,43 @@ const STRIP: f32 = 14.0;
 const QUEUE: f32 = 30.0;
 const TALL: f32 = 120.0;
 
-/// Draws a run from its beginning to `end`, which is the same for all runs; `window` is what the lanes show.
-pub fn overview(name: &str, run: &Overview, end: Nanos, window: (Nanos, Nanos), size: Size) -> Panel {
-    let axis = Axis::new(0, end, size);
+/// What pictures of several runs have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// Where the axis ends.
+    pub end: Nanos,
+    /// What the lanes show.
+    pub window: (Nanos, Nanos),
+    /// The quickest and the slowest class of response times.
+    classes: (usize, usize),
+}
+
+impl Frame {
+    /// The frame that holds all these runs.
+    pub fn of(runs: &[&Overview], window: (Nanos, Nanos)) -> Frame {
+        let used = |class: &usize| {
+            let bins = runs.iter().flat_map(|run| &run.bins);
+            bins.clone().any(|bin| bin.classes.get(*class).is_some_and(|count| *count > 0))
+        };
+        let first = (0..CLASSES).find(used).unwrap_or(0);
+        let last = (first..CLASSES).rev().find(used).unwrap_or(first);
+        let end = runs.iter().map(|run| run.step * run.bins.len() as Nanos).max().unwrap_or(1);
+        Frame { end, window, classes: (first, last) }
+    }
+}
+
+/// Draws a run at a glance.
+pub fn overview(name: &str, run: &Overview, frame: &Frame, size: Size) -> Panel {
+    let axis = Axis::new(0, frame.end, size);
     let mut shapes = Vec::new();
-    let (left, right) = (axis.x(window.0), axis.x(window.1));
+    let (left, right) = (axis.x(frame.window.0), axis.x(frame.window.1));
     let mut y = 6.0;
     y = cores(run, &axis, y, &mut shapes);
     y = queue(run, &axis, y + 6.0, &mut shapes);
-    y = responses(run, &axis, y + 8.0, &mut shapes);
+    y = responses(run, &axis, frame.classes, y + 8.0, &mut shapes);
     axis.ruler(y, &mut shapes);
-    let frame = Shape::area(Role::Focus, (left, 2.0), ((right - left).max(2.0), y));
-    shapes.insert(0, frame);
+    let shown = Shape::area(Role::Focus, (left, 2.0), ((right - left).max(2.0), y));
+    shapes.insert(0, shown);
     let scene = Scene { width: axis.width, height: y + 24.0, shapes };
     Panel {
         description: describe(name, run),
@@ -69,6 +94,12 @@ fn cores(run: &Overview, axis: &Axis, top: f32, shapes: &mut Vec<Shape>) -> f32 
             levels.add(share, [left, top + tall * core as f32, width, tall - 1.0]);
         }
     }
+    let ground = (axis.names, top - 1.0);
+    shapes.push(Shape::area(
+        Role::Ground,
+        ground,
+        (axis.width - axis.names - 10.0, tall * count as f32 + 1.0),
+    ));
     levels.draw(shapes);
     let words = if count == 1 { "core busy".to_owned() } else { format!("{count} cores") };
     shapes.push(Shape::text(Role::Note, Anchor::End, (axis.names - 6.0, top + 11.0), words));
@@ -104,11 +135,14 @@ fn queue(run: &Overview, axis: &Axis, top: f32, shapes: &mut Vec<Shape>) -> f32 
     top + QUEUE
 }
 
-fn responses(run: &Overview, axis: &Axis, top: f32, shapes: &mut Vec<Shape>) -> f32 {
-    let used = |class: usize| run.bins.iter().any(|bin| bin.classes.get(class).is_some_and(|count| *count > 0));
-    let first = (0..CLASSES).find(|class| used(*class)).unwrap_or(0);
-    let last = (first..CLASSES).rev().find(|class| used(*class)).unwrap_or(first);
-    let scale = Scale::new(top, TALL, least_of_class(first), least_of_class(last + 1));
+fn responses(
+    run: &Overview,
+    axis: &Axis,
+    (first, last): (usize, usize),
+    top: f32,
+    shapes: &mut Vec<Shape>,
+) -> f32 {
+    let scale = Scale::new(top + 14.0, TALL - 14.0, least_of_class(first), least_of_class(last + 1));
     let most = run.bins.iter().flat_map(|bin| &bin.classes).copied().max().unwrap_or(1).max(1);
     let mut levels = Levels::new();
     for (number, bin) in run.bins.iter().enumerate() {
@@ -116,7 +150,7 @@ fn responses(run: &Overview, axis: &Axis, top: f32, shapes: &mut Vec<Shape>) -> 
         for (class, count) in bin.classes.iter().enumerate().filter(|(_, count)| **count > 0) {
             let (high, low) = (scale.y(least_of_class(class + 1)), scale.y(least_of_class(class)));
             // One request in a thousand is still to be seen.
-            let share = (f64::from(*count).ln() + 1.0) / (f64::from(most).ln() + 1.0);
+            let share = (libm::log(f64::from(*count)) + 1.0) / (libm::log(f64::from(most)) + 1.0);
             levels.add(share, [left, high, width, (low - high).max(1.0)]);
         }
     }
@@ -155,9 +189,17 @@ fn table(run: &Overview) -> Table {
     };
     Table {
         caption: "The run in steps".into(),
-        columns: ["From", "Answers a second", "Mean response", "Longest", "Cores busy", "Accept queue", "SYNs dropped"]
-            .map(String::from)
-            .into(),
+        columns: [
+            "From",
+            "Answers a second",
+            "Mean response",
+            "Longest",
+            "Cores busy",
+            "Accept queue",
+            "SYNs dropped",
+        ]
+        .map(String::from)
+        .into(),
         rows: run.bins.chunks(together).enumerate().map(row).collect(),
     }
 }
