@@ -21,6 +21,7 @@ mod highlight;
 mod history;
 mod icons;
 mod lab;
+mod laboratory;
 mod leaves_out;
 mod lesson_page;
 mod lines;

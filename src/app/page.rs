@@ -6,8 +6,9 @@ use fivetuple::lesson::Lesson;
 use gloo::events::EventListener;
 use yew::prelude::*;
 
-use crate::course;
+use crate::course::{self, Place};
 use crate::help::Help;
+use crate::laboratory::Laboratory;
 use crate::lesson_page::LessonPage;
 use crate::theme::ThemeSwitch;
 
@@ -15,16 +16,21 @@ use crate::theme::ThemeSwitch;
 #[component]
 pub(crate) fn Page() -> Html {
     let lessons = use_memo((), |()| course::lessons());
-    let at = use_state(|| course::place_in_address(&lessons).unwrap_or(0));
+    let at = use_state(|| course::place_in_address(&lessons).unwrap_or(Place::Lesson(0)));
     use_address(&lessons, &at);
     let help = use_state(|| false);
     let (open, shut) = (help.setter(), help.setter());
     let open = Callback::from(move |()| open.set(true));
     let shut = Callback::from(move |()| shut.set(false));
     let ask = open.clone();
-    let lesson = lessons.get(*at).cloned();
+    let number = match *at {
+        Place::Lesson(number) => Some(number),
+        Place::Laboratory(_) => None,
+    };
+    let lesson = number.and_then(|number| lessons.get(number)).cloned();
+    let in_laboratory = number.is_none().then_some("page");
     let entries = lessons.iter().enumerate().map(|(number, lesson)| {
-        let current = (number == *at).then_some("page");
+        let current = (*at == Place::Lesson(number)).then_some("page");
         html! {
             <li><a href={format!("#{}", lesson.id)} aria-current={current}>{ &lesson.title }</a></li>
         }
@@ -36,13 +42,18 @@ pub(crate) fn Page() -> Html {
                 <p class="brand"><span class="brand-mark" aria-hidden="true"></span>{ "Fivetuple" }</p>
                 <nav aria-label="Lessons">
                     // Another lesson has another list: so the list is shut when one was chosen.
-                    <details key={*at}>
+                    <details key={number.map_or(-1, |number| number as i32)}>
                         <summary>
-                            { format!("Lesson {} of {}", *at + 1, lessons.len()) }
-                            <b>{ lesson.as_ref().map(|lesson| lesson.title.clone()) }</b>
+                            if let Some(number) = number {
+                                { format!("Lesson {} of {}", number + 1, lessons.len()) }
+                                <b>{ lesson.as_ref().map(|lesson| lesson.title.clone()) }</b>
+                            } else {
+                                { "Lessons" }
+                            }
                         </summary>
                         <ol>{ for entries }</ol>
                     </details>
+                    <a class="to-laboratory" href="#laboratory" aria-current={in_laboratory}>{ "Laboratory" }</a>
                 </nav>
                 <div class="top-tools">
                     <ThemeSwitch />
@@ -51,6 +62,8 @@ pub(crate) fn Page() -> Html {
             </header>
             if let Some(lesson) = lesson {
                 <LessonPage key={lesson.id.clone()} lesson={Rc::clone(&lesson)} help={open} />
+            } else if let Place::Laboratory(experiment) = (*at).clone() {
+                <Laboratory {experiment} />
             } else {
                 <main id="lesson"><p>{ "There is no lesson here." }</p></main>
             }
@@ -61,7 +74,7 @@ pub(crate) fn Page() -> Html {
 
 /// Links lead to lessons by what stands after the `#` of the address.
 #[hook]
-fn use_address(lessons: &Rc<Vec<Rc<Lesson>>>, at: &UseStateHandle<usize>) {
+fn use_address(lessons: &Rc<Vec<Rc<Lesson>>>, at: &UseStateHandle<Place>) {
     let (lessons, at) = (lessons.clone(), at.setter());
     use_effect_with((), move |()| {
         let window = gloo::utils::window();

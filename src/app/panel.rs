@@ -127,7 +127,7 @@ fn body(parts: &Parts, selection: Option<Target>) -> Html {
 
 /// The size of pictures for the room that the node has.
 #[hook]
-fn use_size(room: &NodeRef) -> Size {
+pub(crate) fn use_size(room: &NodeRef) -> Size {
     let size = use_state_eq(|| Size::Narrow);
     let set = size.setter();
     use_effect_with(room.clone(), move |room| {

@@ -35,6 +35,7 @@ pub(crate) fn name(target: Target, moment: &Moment) -> AttrValue {
         Target::Packet(packet) | Target::Field(packet, _) => format!("packet {packet}"),
         Target::Descriptor(pid, fd) => format!("descriptor {fd} of process {pid}"),
         Target::File(file) => format!("open file description {file}"),
+        Target::Request(_, place) => format!("request {place}"),
         Target::Connection(index) => format!("connection {}", fivetuple::view::Mark { index }.letter()),
     }
     .into()

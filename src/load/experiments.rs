@@ -1,7 +1,7 @@
 //! Twelve experiments: what to predict, what to run side by side, and what it shows. That it shows this is a test.
 
 /// An experiment.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Experiment {
     /// Its name in addresses.
     pub id: &'static str,
