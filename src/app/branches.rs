@@ -8,7 +8,7 @@ use crate::icons;
 use crate::lesson_page::Desk;
 use crate::save;
 use crate::state::{Action, State};
-use crate::table::Tables;
+use crate::tables::Tables;
 
 /// The bar.
 pub(crate) fn bar(desk: &Desk) -> Html {

@@ -11,7 +11,7 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::icons;
-use crate::table::Tables;
+use crate::tables::Tables;
 
 /// Files that are larger are not read.
 const MOST: f64 = 10e6;

@@ -1,11 +1,8 @@
 //! Linked views: pointing at one picture of a thing highlights all. One rule of one style sheet does it, so that no
 //! panel is drawn again: `--lit` is 1 for the thing itself, and less for its connection.
 
-use fivetuple::view::Target;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CssStyleSheet, Element};
-
-use crate::names;
 
 thread_local! {
     static SHEET: Option<CssStyleSheet> = adopt();
@@ -42,10 +39,4 @@ pub(crate) fn point_at(element: Option<&Element>) {
 
 fn is_word(word: &str) -> bool {
     word.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-')
-}
-
-/// The thing that the element is a picture of.
-pub(crate) fn target_of(element: &Element) -> Option<Target> {
-    let picture = element.closest("[data-target]").ok().flatten()?;
-    names::target(&picture.get_attribute("data-target")?)
 }

@@ -41,7 +41,7 @@ pub(crate) fn Lab(LabProps { desk }: &LabProps) -> Html {
     let onkeydown = Callback::from(move |event: KeyboardEvent| key(&event, &keys));
     let onclick = desk.state.dispatcher();
     let onclick = Callback::from(move |event: MouseEvent| {
-        if let Some(target) = element(&event).as_ref().and_then(highlight::target_of) {
+        if let Some(target) = element(&event).as_ref().and_then(crate::names::of_element) {
             onclick.dispatch(Action::Select(Some(target)));
         }
     });

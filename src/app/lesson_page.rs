@@ -13,9 +13,9 @@ use yew::prelude::*;
 
 use crate::blocks;
 use crate::captures::CaptureReader;
-use crate::course::predictions_are_off;
 use crate::lab::Lab;
 use crate::leaves_out::LeavesOut;
+use crate::query::predictions_are_off;
 use crate::runner::Runner;
 use crate::state::{Action, State};
 

@@ -2,6 +2,7 @@
 
 use fivetuple::model::id::{Fd, FileId, HostId, LinkId, PacketId, Pid, SocketId, Tid};
 use fivetuple::view::Target;
+use web_sys::Element;
 
 /// The word for a thing.
 pub(crate) fn word(target: Target) -> String {
@@ -51,6 +52,12 @@ pub(crate) fn target(word: &str) -> Option<Target> {
         }
         _ => return None,
     })
+}
+
+/// The thing that the element is a picture of.
+pub(crate) fn of_element(element: &Element) -> Option<Target> {
+    let picture = element.closest("[data-target]").ok().flatten()?;
+    target(&picture.get_attribute("data-target")?)
 }
 
 #[cfg(test)]

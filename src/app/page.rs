@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use crate::course::{self, Place};
 use crate::help::Help;
-use crate::laboratory::Laboratory;
+use crate::laboratory_place::LaboratoryPlace;
 use crate::lesson_page::LessonPage;
 use crate::theme::ThemeSwitch;
 
@@ -25,7 +25,7 @@ pub(crate) fn Page() -> Html {
     let ask = open.clone();
     let number = match *at {
         Place::Lesson(number) => Some(number),
-        Place::Laboratory(_) => None,
+        Place::Laboratory => None,
     };
     let lesson = number.and_then(|number| lessons.get(number)).cloned();
     let in_laboratory = number.is_none().then_some("page");
@@ -62,8 +62,8 @@ pub(crate) fn Page() -> Html {
             </header>
             if let Some(lesson) = lesson {
                 <LessonPage key={lesson.id.clone()} lesson={Rc::clone(&lesson)} help={open} />
-            } else if let Place::Laboratory(experiment) = (*at).clone() {
-                <Laboratory {experiment} />
+            } else if *at == Place::Laboratory {
+                <LaboratoryPlace />
             } else {
                 <main id="lesson"><p>{ "There is no lesson here." }</p></main>
             }

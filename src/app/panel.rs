@@ -2,17 +2,15 @@
 
 use std::rc::Rc;
 
-use fivetuple::view::{self, Body, Panel, Size, Target, View};
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{Element, ResizeObserver};
+use fivetuple::view::{self, Body, Panel, Target, View};
 use yew::prelude::*;
 
 use crate::drawing::Drawing;
 use crate::icons;
 use crate::leaves_out::LeavesOut;
 use crate::lesson_page::Seen;
-use crate::table::Tables;
+use crate::room::use_size;
+use crate::tables::Tables;
 use crate::terminal::{Asked, Prompt};
 
 #[derive(Properties, PartialEq)]
@@ -123,31 +121,4 @@ fn body(parts: &Parts, selection: Option<Target>) -> Html {
         },
         Shown::Tables(tables) => html! { <Tables tables={tables.clone()} {selection} /> },
     }
-}
-
-/// The size of pictures for the room that the node has.
-#[hook]
-pub(crate) fn use_size(room: &NodeRef) -> Size {
-    let size = use_state_eq(|| Size::Narrow);
-    let set = size.setter();
-    use_effect_with(room.clone(), move |room| {
-        let element = room.cast::<Element>();
-        let measured = element.clone();
-        let changed = Closure::<dyn FnMut()>::new(move || {
-            if let Some(element) = &measured {
-                set.set(Size::of_place(element.client_width() as f32));
-            }
-        });
-        let observer = ResizeObserver::new(changed.as_ref().unchecked_ref()).ok();
-        if let (Some(observer), Some(element)) = (&observer, &element) {
-            observer.observe(element);
-        }
-        move || {
-            if let Some(observer) = observer {
-                observer.disconnect();
-            }
-            drop(changed);
-        }
-    });
-    *size
 }

@@ -1,25 +1,9 @@
 //! Tables of a panel: real tables, with the step's changes told by words and signs as well as colours.
 
-use std::rc::Rc;
-
 use fivetuple::view::{Change, Mark, Row, Table, Target};
 use yew::prelude::*;
 
 use crate::names;
-
-#[derive(Properties, PartialEq)]
-pub(crate) struct TablesProps {
-    /// The tables.
-    pub(crate) tables: Rc<Vec<Table>>,
-    /// What is selected.
-    pub(crate) selection: Option<Target>,
-}
-
-/// Tables, one under the other.
-#[component]
-pub(crate) fn Tables(props: &TablesProps) -> Html {
-    html! { <>{ for props.tables.iter().map(|table| one(table, props.selection)) }</> }
-}
 
 /// One table.
 pub(crate) fn one(table: &Table, selection: Option<Target>) -> Html {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use fivetuple::load::{EXPERIMENTS, Experiment, Log, Nanos, Options, State, Tell};
+use fivetuple::load::{Experiment, Log, Nanos, Options, State, Tell};
 use yew::Reducible;
 
 /// So many runs can be told apart on one page.
@@ -63,6 +63,7 @@ pub(crate) struct Bench {
 pub(crate) enum Action {
     Choose(&'static Experiment, Option<usize>),
     Predict(usize),
+    Forget,
     Set(&'static str, Option<String>),
     Rename(usize, String),
     Own(usize, Options),
@@ -93,11 +94,6 @@ impl Bench {
             wrong: None,
             failed: false,
         }
-    }
-
-    /// The experiment of this name, or the first.
-    pub(crate) fn named(id: Option<&str>) -> &'static Experiment {
-        id.and_then(fivetuple::load::experiment).unwrap_or(&EXPERIMENTS[0])
     }
 
     /// A run's options in full.
@@ -202,12 +198,14 @@ impl Reducible for Bench {
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut bench = Rc::unwrap_or_clone(self);
         match action {
+            Action::Choose(experiment, _) if experiment.id == bench.experiment.id => {}
             Action::Choose(experiment, predicted) => {
                 let (starts, number) = (bench.starts, bench.sight.number);
                 bench = Bench { starts, failed: bench.failed, ..Bench::new(experiment, predicted) };
                 bench.sight.number = number;
             }
             Action::Predict(answer) => bench.predicted = Some(answer),
+            Action::Forget => bench.predicted = None,
             Action::Set(option, value) => bench.set(option, value),
             Action::Rename(run, name) => {
                 if let Some(plan) = bench.plans.get_mut(run) {

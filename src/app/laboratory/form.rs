@@ -3,19 +3,19 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::Handle;
-use super::bench::Action;
-use super::knobs::{GROUPS, Kind, Knob, PLACES};
+use crate::bench::Action;
+use crate::knobs::{GROUPS, Kind, Knob, PLACES};
+use crate::laboratory::Handle;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct FormProps {
-    pub(super) bench: Handle,
+pub(crate) struct FormProps {
+    pub(crate) bench: Handle,
 }
 
 /// The options in groups.
 #[component]
-pub(super) fn Form(FormProps { bench }: &FormProps) -> Html {
-    let wrong = super::wrong(bench).map(|(_, wrong)| wrong.option);
+pub(crate) fn Form(FormProps { bench }: &FormProps) -> Html {
+    let wrong = crate::laboratory::wrong(bench).map(|(_, wrong)| wrong.option);
     let line = bench.common.line();
     let group = |(title, knobs): &(&'static str, &'static [Knob])| {
         html! {

@@ -7,13 +7,13 @@ use fivetuple::view::load::{Frame, Window, figures, lanes, limits, overview};
 use fivetuple::view::{Body, Panel, Size, Target};
 use yew::prelude::*;
 
-use super::same;
 use crate::drawing::Drawing;
-use crate::panel::use_size;
+use crate::laboratory::same;
+use crate::room::use_size;
 
 /// What is drawn.
 #[derive(Clone)]
-pub(super) enum Plot {
+pub(crate) enum Plot {
     /// The figures of all runs.
     Figures(Rc<Vec<(String, Figures)>>),
     /// A run at a glance.
@@ -52,20 +52,20 @@ impl Plot {
 }
 
 #[derive(Properties, PartialEq)]
-pub(super) struct PictureProps {
+pub(crate) struct PictureProps {
     /// What is drawn.
-    pub(super) plot: Plot,
+    pub(crate) plot: Plot,
     /// The run's name.
     #[prop_or_default]
-    pub(super) name: AttrValue,
+    pub(crate) name: AttrValue,
     /// The request that is chosen.
     #[prop_or_default]
-    pub(super) selection: Option<Target>,
+    pub(crate) selection: Option<Target>,
 }
 
 /// The picture.
 #[component]
-pub(super) fn Picture(props: &PictureProps) -> Html {
+pub(crate) fn Picture(props: &PictureProps) -> Html {
     let room = use_node_ref();
     let size = use_size(&room);
     let about = (props.plot.clone(), props.name.clone(), size);

@@ -5,18 +5,18 @@ use fivetuple::view::Mark;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::Handle;
-use super::bench::{Action, MOST_RUNS};
+use crate::bench::{Action, MOST_RUNS};
 use crate::icons;
+use crate::laboratory::Handle;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct PlansProps {
-    pub(super) bench: Handle,
+pub(crate) struct PlansProps {
+    pub(crate) bench: Handle,
 }
 
 /// A row for each run.
 #[component]
-pub(super) fn Plans(PlansProps { bench }: &PlansProps) -> Html {
+pub(crate) fn Plans(PlansProps { bench }: &PlansProps) -> Html {
     let add = bench.dispatcher();
     html! {
         <fieldset class="plans">

@@ -3,15 +3,15 @@
 use fivetuple::load::EXPERIMENTS;
 use yew::prelude::*;
 
-use super::Handle;
-use super::bench::Action;
+use crate::bench::Action;
 use crate::icons;
+use crate::laboratory::Handle;
 use crate::store;
 
 const NAME: &str = "fivetuple/v1/laboratory";
 
 /// The answer that was kept of an experiment.
-pub(super) fn kept(id: &str) -> Option<usize> {
+pub(crate) fn kept(id: &str) -> Option<usize> {
     let kept = store::load(NAME)?;
     let (_, answer) = kept.lines().filter_map(|line| line.split_once('=')).find(|(name, _)| *name == id)?;
     answer.parse().ok().filter(|answer| *answer < 3)
@@ -28,15 +28,20 @@ fn keep(id: &str, answer: usize) {
 }
 
 #[derive(Properties, PartialEq)]
-pub(super) struct PredictProps {
-    pub(super) bench: Handle,
+pub(crate) struct PredictProps {
+    pub(crate) bench: Handle,
 }
 
 /// The question, and after the run what is to be said of the answer.
 #[component]
-pub(super) fn Predict(PredictProps { bench }: &PredictProps) -> Html {
+pub(crate) fn Predict(PredictProps { bench }: &PredictProps) -> Html {
     let experiment = bench.experiment;
     let place = EXPERIMENTS.iter().position(|other| other.id == experiment.id).unwrap_or(0);
+    let to = bench.dispatcher();
+    let forget = Callback::from(move |_: MouseEvent| {
+        store::forget(NAME);
+        to.dispatch(Action::Forget);
+    });
     // The right answer is the first in the list, and stands in another place for each experiment.
     let options = (0..3).map(|number| (number + place) % 3).map(|number| {
         let (id, to) = (experiment.id, bench.dispatcher());
@@ -60,6 +65,11 @@ pub(super) fn Predict(PredictProps { bench }: &PredictProps) -> Html {
                 { for options }
             </fieldset>
             if bench.is_over() { { verdict(bench) } }
+            if bench.predicted.is_some() {
+                <p class="question-foot">
+                    <button type="button" class="small quiet" onclick={forget}>{ "Forget all my predictions" }</button>
+                </p>
+            }
         </div>
     }
 }

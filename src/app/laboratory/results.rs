@@ -8,24 +8,24 @@ use fivetuple::view::{Mark, Target};
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::Handle;
-use super::bench::Action;
-use super::picture::{Picture, Plot};
-use super::times::Times;
-use crate::highlight;
+use crate::bench::Action;
+use crate::laboratory::Handle;
+use crate::names;
+use crate::picture::{Picture, Plot};
+use crate::times::Times;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct ResultsProps {
-    pub(super) bench: Handle,
+pub(crate) struct ResultsProps {
+    pub(crate) bench: Handle,
 }
 
 /// The results, as far as they are there.
 #[component]
-pub(super) fn Results(ResultsProps { bench }: &ResultsProps) -> Html {
+pub(crate) fn Results(ResultsProps { bench }: &ResultsProps) -> Html {
     let ran = &bench.ran;
     let to = bench.dispatcher();
     let onclick = Callback::from(move |event: MouseEvent| {
-        let target = event.target_dyn_into::<Element>().and_then(|element| highlight::target_of(&element));
+        let target = event.target_dyn_into::<Element>().and_then(|element| names::of_element(&element));
         if let Some(Target::Request(run, place)) = target {
             to.dispatch(Action::Pick(run.into(), place));
         }

@@ -4,20 +4,20 @@ use fivetuple::load::told;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::Handle;
-use super::bench::Action;
+use crate::bench::Action;
+use crate::laboratory::Handle;
 
 /// The slider has so many places.
 const PLACES: u64 = 1000;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct TimesProps {
-    pub(super) bench: Handle,
+pub(crate) struct TimesProps {
+    pub(crate) bench: Handle,
 }
 
 /// The slider, and closer and wider.
 #[component]
-pub(super) fn Times(TimesProps { bench }: &TimesProps) -> Html {
+pub(crate) fn Times(TimesProps { bench }: &TimesProps) -> Html {
     let (end, sight) = (bench.end(), bench.sight);
     let to = bench.dispatcher();
     let oninput = Callback::from(move |event: InputEvent| {

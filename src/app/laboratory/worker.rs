@@ -28,7 +28,8 @@ thread_local! {
     static WORKER: RefCell<Worker> = RefCell::default();
 }
 
-fn main() {
+/// Listens from now on.
+pub(crate) fn start() {
     let heard = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
         let ask = event.data().as_string().and_then(|text| serde_json::from_str::<Ask>(&text).ok());
         if let Some(ask) = ask {

@@ -1,52 +1,33 @@
 //! The load laboratory's page: an experiment, what is predicted of it, what is run, and what comes of it.
 
-mod bench;
-mod form;
-mod knobs;
-mod link;
-mod picture;
-mod plans;
-mod predict;
-mod results;
-mod times;
-
 use std::rc::Rc;
 
-use fivetuple::load::{Ask, EXPERIMENTS, Options, Tell};
+use fivetuple::load::{Ask, EXPERIMENTS, Experiment, Options, Tell, Wrong, experiment};
+use gloo::events::EventListener;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use bench::{Action, Bench};
-use link::Link;
-
-use crate::course::predictions_are_off;
+use crate::bench::{Action, Bench};
+use crate::form::Form;
 use crate::icons;
+use crate::link::Link;
+use crate::plans::Plans;
+use crate::predict::{self, Predict};
+use crate::query::predictions_are_off;
+use crate::results::Results;
 
 /// All that its parts work with.
 pub(crate) type Handle = UseReducerHandle<Bench>;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct LaboratoryProps {
-    /// The experiment that the address names.
-    pub(crate) experiment: Option<AttrValue>,
-}
-
 /// The page.
 #[component]
-pub(crate) fn Laboratory(props: &LaboratoryProps) -> Html {
-    let first = props.experiment.clone();
-    let bench = use_reducer(move || {
-        let experiment = Bench::named(first.as_deref());
+pub(crate) fn Laboratory() -> Html {
+    let bench = use_reducer(|| {
+        let experiment = experiment_in_address().unwrap_or(&EXPERIMENTS[0]);
         Bench::new(experiment, predict::kept(experiment.id))
     });
     let ask = use_worker(&bench);
-    use_effect_with(props.experiment.clone(), {
-        let bench = bench.dispatcher();
-        move |id: &Option<AttrValue>| {
-            let experiment = Bench::named(id.as_deref());
-            bench.dispatch(Action::Choose(experiment, predict::kept(experiment.id)));
-        }
-    });
+    use_address(&bench);
     let stop = Callback::from(move |()| ask.emit(Ask::Stop));
     html! {
         <main id="lesson" class="laboratory" tabindex="-1">
@@ -58,16 +39,36 @@ pub(crate) fn Laboratory(props: &LaboratoryProps) -> Html {
             </header>
             { choice(&bench) }
             <div class="laboratory-top">
-                <predict::Predict bench={bench.clone()} />
+                <Predict bench={bench.clone()} />
                 <div class="laboratory-plan">
-                    <plans::Plans bench={bench.clone()} />
-                    <form::Form bench={bench.clone()} />
+                    <Plans bench={bench.clone()} />
+                    <Form bench={bench.clone()} />
                 </div>
             </div>
             <RunBar bench={bench.clone()} {stop} />
-            <results::Results {bench} />
+            <Results {bench} />
         </main>
     }
+}
+
+/// The experiment that the address names after `#laboratory/`.
+fn experiment_in_address() -> Option<&'static Experiment> {
+    let hash = gloo::utils::window().location().hash().unwrap_or_default();
+    experiment(hash.strip_prefix("#laboratory/")?)
+}
+
+/// Another experiment in the address takes the place of this one.
+#[hook]
+fn use_address(bench: &Handle) {
+    let to = bench.dispatcher();
+    use_effect_with((), move |()| {
+        let listener = EventListener::new(&gloo::utils::window(), "hashchange", move |_| {
+            if let Some(experiment) = experiment_in_address() {
+                to.dispatch(Action::Choose(experiment, predict::kept(experiment.id)));
+            }
+        });
+        move || drop(listener)
+    });
 }
 
 /// The experiments to choose from: the address says which.
@@ -78,7 +79,7 @@ fn choice(bench: &Handle) -> Html {
             let _ = gloo::utils::window().location().set_hash(&format!("laboratory/{}", select.value()));
         }
     });
-    let option = |(number, experiment): (usize, &fivetuple::load::Experiment)| {
+    let option = |(number, experiment): (usize, &Experiment)| {
         html! {
             <option value={experiment.id} selected={experiment.id == chosen}>
                 { format!("{}. {}", number + 1, experiment.title) }
@@ -128,7 +129,7 @@ fn use_worker(bench: &Handle) -> Callback<Ask> {
 }
 
 /// What is wrong with the options of a run, if something is: which option, and a sentence.
-fn wrong(bench: &Bench) -> Option<(usize, fivetuple::load::Wrong)> {
+pub(crate) fn wrong(bench: &Bench) -> Option<(usize, Wrong)> {
     let options = |run| Options::setup(&bench.options(run)).err().map(|wrong| (run, wrong));
     (0..bench.plans.len()).find_map(options)
 }
@@ -188,6 +189,6 @@ fn RunBar(RunBarProps { bench, stop }: &RunBarProps) -> Html {
 }
 
 /// Two pictures are the same if they show the same things: told by their place in memory, which is quick.
-fn same<T>(one: &Rc<T>, other: &Rc<T>) -> bool {
+pub(crate) fn same<T>(one: &Rc<T>, other: &Rc<T>) -> bool {
     Rc::ptr_eq(one, other)
 }

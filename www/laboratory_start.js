@@ -1,0 +1,5 @@
+// Starts the laboratory in the page. The worker is started by the loader that Trunk writes.
+"use strict";
+wasm_bindgen({ module_or_path: "./laboratory_bg.wasm" }).catch((error) => {
+  document.querySelector(".laboratory-loading").textContent = `The laboratory could not start: ${error.message}`;
+});
