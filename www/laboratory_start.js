@@ -1,4 +1,4 @@
-// Starts the laboratory in the page. The worker is started by the loader that Trunk writes.
+// Starts the laboratory in the page.
 "use strict";
 wasm_bindgen({ module_or_path: "./laboratory_bg.wasm" }).catch((error) => {
   document.querySelector(".laboratory-loading").textContent = `The laboratory could not start: ${error.message}`;

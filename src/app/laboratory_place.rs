@@ -5,7 +5,7 @@ use gloo::events::EventListener;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// Trunk writes the first, `www/laboratory.js` is the second: they run in this order.
+/// Trunk writes the first, `www/laboratory_start.js` is the second: they run in this order.
 const SCRIPTS: [&str; 2] = ["./laboratory.js", "./laboratory_start.js"];
 
 /// Shows the laboratory as long as it is part of the page, and what to read until it is there.

@@ -154,7 +154,7 @@ impl Batch {
 /// Everything that is counted while a run goes on.
 #[derive(Clone, Debug)]
 pub(super) struct Counters {
-    /// After how many answers, or when, the measuring begins.
+    /// After how many answers, or when, the warm-up ends.
     warm_up: (u64, Nanos),
     measuring: bool,
     batch_size: u64,
@@ -199,12 +199,10 @@ impl Counters {
     /// A request was answered. True when the warm-up has just ended.
     pub(super) fn answer(&mut self, at: Nanos, response: Nanos, wait: Nanos) -> bool {
         self.answered += 1;
-        if !self.measuring {
-            self.measuring = self.answered >= self.warm_up.0 || at >= self.warm_up.1;
-            if self.measuring {
-                self.begin(at);
-            }
-            return self.measuring;
+        if !self.measuring && (self.answered >= self.warm_up.0 || at >= self.warm_up.1) {
+            self.measuring = true;
+            self.begin(at);
+            return true;
         }
         self.response.add(response);
         self.wait.add(wait);
@@ -217,7 +215,12 @@ impl Counters {
         false
     }
 
+    /// The warm-up is over: what it came to served whoever stopped before, and is forgotten.
     fn begin(&mut self, at: Nanos) {
+        (self.response, self.wait) = (Histogram::new(), Histogram::new());
+        (self.current, self.in_batch) = (Batch::default(), 0);
+        self.batches.clear();
+        self.batch_size = 1;
         (self.dropped, self.lost) = (0, 0);
         self.start = Batch {
             end: at,

@@ -6,8 +6,8 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Event, MessageEvent, Worker};
 use yew::Callback;
 
-/// The script that loads the worker's WebAssembly (Trunk writes it).
-const LOADER: &str = "./laboratory_loader.js";
+/// The script that loads the worker's WebAssembly (`www/laboratory_worker.js`).
+const LOADER: &str = "./laboratory_worker.js";
 
 /// A worker that is running.
 pub(crate) struct Link {

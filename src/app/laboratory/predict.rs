@@ -77,7 +77,7 @@ pub(crate) fn Predict(PredictProps { bench }: &PredictProps) -> Html {
 fn verdict(bench: &Handle) -> Html {
     let experiment = bench.experiment;
     let Some(answer) = bench.predicted else {
-        return html! { <p class="question-foot">{ "You ran it without a prediction." }</p> };
+        return html! { <div class="verdict"><p class="insight">{ experiment.insight }</p></div> };
     };
     let right = answer == 0;
     html! {
