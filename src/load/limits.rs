@@ -161,7 +161,7 @@ impl Setup {
         let round = think.mean() + self.cost() + self.handler.wait.mean() + 4.0 * self.machine.network as f64;
         let clients = (rate * round / 1e9) as u64;
         let why = format!(
-            "at most {} answers a second, and each client asks every {} if it need not wait: more clients only wait longer",
+            "on average at most {} answers a second, and each client asks every {} if it need not wait: more clients only wait longer",
             counted(rate as u64),
             told(round as u64)
         );
@@ -241,8 +241,8 @@ impl Setup {
 
     fn ports(&self) -> Limit {
         let addresses = self.means.addresses(self.wanted().unwrap_or(1));
-        let why =
-            format!("{} from each client address, and there are {}", counted(PORTS), counted(addresses));
+        let plural = if addresses == 1 { "" } else { "es" };
+        let why = format!("{} from each of {} client address{plural}", counted(PORTS), counted(addresses));
         Limit { resource: Resource::Ports, clients: addresses * PORTS, why }
     }
 }

@@ -1,12 +1,19 @@
 import { test } from "node:test";
 import { useBrowser } from "./harness/page.mjs";
 const browser = useBrowser();
-test("look", async () => {
-  const { page, ...o } = await browser.open({ path: "?predict=off#laboratory/one-queue" });
+test(`look`, async () => {
+  const { page, ...o } = await browser.open({ width: 360, height: 1500, path: "?predict=off#laboratory/silent-client" });
   await page.waitForSelector(".laboratory h1");
+  await page.screenshot({ path: `/tmp/lead/lab-a.png` });
+  await page.getByLabel(/about 2 %/).check();
   await page.getByRole("button", { name: "Run", exact: true }).click();
-  for (let i = 0; i < 12; i += 1) { await page.waitForTimeout(700); console.log(await page.locator(".run-bar").innerText(), await page.locator("progress").count() ? await page.locator("progress").getAttribute("value") : ""); }
-  console.log(o.problems);
-  await page.screenshot({ path: "/tmp/lead/lab.png", fullPage: true });
+  await page.waitForSelector(".run-lanes .scene");
+  await page.locator(".run").nth(1).getByRole("button", { name: /slowest/ }).click();
+  await page.waitForTimeout(1200);
+  await page.locator(".limits > summary").nth(1).click();
+  await page.locator(".figures").scrollIntoViewIfNeeded();
+  await page.screenshot({ path: `/tmp/lead/lab-b.png` });
+  await page.evaluate(() => document.querySelectorAll(".run")[1].scrollIntoView());
+  await page.screenshot({ path: `/tmp/lead/lab-c.png` });
   await page.context().close();
 });

@@ -200,7 +200,7 @@ fn every_shape_lies_inside_its_scene() {
 }
 
 /// What must be read: texts, and packets with the words on them.
-fn is_read(shape: &Shape) -> bool {
+pub(crate) fn is_read(shape: &Shape) -> bool {
     matches!(shape.form, Form::Text { .. } | Form::Packet { .. })
 }
 

@@ -159,7 +159,7 @@ fn row_text(row: &Row) -> String {
     format!("{sign}{mark:<2}| {}", row.cells.join(" | "))
 }
 
-fn in_text(panel: &Panel) -> String {
+pub(crate) fn in_text(panel: &Panel) -> String {
     let mut text = format!("{}\n{}\n", panel.description, panel.caption);
     for table in tables(panel) {
         let _ = writeln!(text, "[{}]\n   | {}", table.caption, table.columns.join(" | "));
@@ -170,7 +170,7 @@ fn in_text(panel: &Panel) -> String {
     text
 }
 
-fn golden(name: &str, got: &str) {
+pub(crate) fn golden(name: &str, got: &str) {
     let path = format!("tests/views/{name}.txt");
     if std::env::var_os("BLESS").is_some() {
         fs::create_dir_all("tests/views").expect("a folder");

@@ -117,6 +117,10 @@ prefork, prefork-epoll, reuseport, async.
   --odd-cpu SPREAD         what their requests compute
   --odd-wait SPREAD        … and wait for
 
+  --sources N            addresses that clients come from (as many as they need: 28,232 ports each)
+  --descriptors N        what a process may have, ulimit -n (1024); with --ram, for the limits of the number of clients
+  --ram MIB              the server's memory (8192)
+
   --requests N           ends after so many answers; the first tenth only warms up (100000)
   --time TIME            … and at the latest after so long in the model's time
   --seed N               what chance is drawn from (1)

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::time::Instant;
 
+use fivetuple::load::text::counted;
 use fivetuple::load::{Engine, FLAGS, Figures, Mean, Options, Setup, Times, VALUES};
 use serde_json::{Value, json};
 
@@ -62,6 +63,11 @@ fn json(setup: &Setup, figures: &Figures, wall: f64) -> Value {
             "max": seconds(times.most as f64),
         })
     };
+    let limits: Vec<Value> = setup
+        .limits()
+        .iter()
+        .map(|limit| json!({ "resource": limit.resource.name(), "clients": limit.clients, "why": limit.why }))
+        .collect();
     json!({
         "server": setup.server.name(),
         "seed": setup.seed,
@@ -86,6 +92,7 @@ fn json(setup: &Setup, figures: &Figures, wall: f64) -> Value {
         "memory_bytes": figures.memory,
         "threads": figures.threads,
         "processes": figures.processes,
+        "limits": limits,
         "events": figures.events,
         "wall_s": wall,
         "confidence": 0.999,
@@ -131,6 +138,14 @@ fn told(setup: &Setup, figures: &Figures) -> String {
         figures.memory as f64 / (1 << 20) as f64,
         figures.switches
     );
+    if let Some(first) = setup.limits().first() {
+        out += &format!(
+            "limits the number of clients first: {}, at {}: {}\n",
+            first.resource.name(),
+            counted(first.clients),
+            first.why
+        );
+    }
     if figures.lost + figures.unanswered > 0 {
         out += &format!("gave up: {}; without an answer at the end: {}\n", figures.lost, figures.unanswered);
     }

@@ -60,7 +60,7 @@ impl Axis {
 }
 
 /// A time with as many digits as tell it from the next one, a step later.
-fn precise(time: Nanos, step: Nanos) -> String {
+pub(super) fn precise(time: Nanos, step: Nanos) -> String {
     let (unit, name) = match time {
         0 => return "0".into(),
         1_000_000_000.. if step >= 1_000_000 => (1_000_000_000, "s"),

@@ -102,10 +102,10 @@ impl Picture {
 
     /// Of each run: the median, 90, 99 and 99.9 % as strokes, and the longest as a dot.
     fn responses(&mut self, runs: &[(String, Figures)]) {
-        self.heading("Response times: 50 %, 90 %, 99 %, 99.9 %, the longest");
+        self.heading("Response: 50, 90, 99, 99.9 %, the longest");
         let times = runs.iter().map(|(_, figures)| &figures.response).filter(|times| times.most > 0);
         let least = times.clone().map(|times| times.p50).min().unwrap_or(1);
-        let most = times.map(|times| times.most).max().unwrap_or(10);
+        let most = times.map(|times| times.most).max().unwrap_or(10).max(least * 3);
         // The scale lies on its side: from left to right.
         let scale = Scale::new(0.0, self.width - self.names - 30.0, least, most);
         let left = self.names + 8.0;

@@ -1,8 +1,8 @@
 //! A window of a run in full: the accept queue, a lane for each core and thread, and a dot for each answered request.
 
-use super::axis::Axis;
+use super::axis::{Axis, precise};
 use super::dots;
-use crate::load::{Call, Doing, Log, NOBODY, Nanos, Stretch, told};
+use crate::load::{Call, Doing, Log, NOBODY, Nanos, Stretch};
 use crate::view::Size;
 use crate::view::draw::fit;
 use crate::view::panel::{Anchor, Body, Change, Form, Mark, Panel, Role, Row, Scene, Shape, Table};
@@ -31,6 +31,13 @@ pub struct Window {
     pub chosen: Option<u32>,
 }
 
+impl Window {
+    /// A time with as many digits as the window lets one see.
+    fn told(&self, time: Nanos) -> String {
+        precise(time, ((self.to - self.from) / 1000).max(1))
+    }
+}
+
 /// Draws a window of a run.
 pub fn lanes(name: &str, log: &Log, window: &Window, size: Size) -> Panel {
     let axis = Axis::new(window.from, window.to, size);
@@ -53,7 +60,7 @@ pub fn lanes(name: &str, log: &Log, window: &Window, size: Size) -> Panel {
     }
     if threads.len() > THREADS {
         let more = threads.len() - THREADS;
-        let text = format!("and {more} further threads that do something here, in the table");
+        let text = format!("and {more} more, in the table");
         shapes.push(Shape::text(Role::Note, Anchor::Start, (axis.names, y + 12.0), text));
         y += LANE;
     }
@@ -202,8 +209,8 @@ fn table(log: &Log, window: &Window, threads: &[u32]) -> Table {
             Some(one) => (
                 one.doing.words(),
                 if one.client == NOBODY { String::new() } else { one.client.to_string() },
-                told(one.from),
-                told(one.to),
+                window.told(one.from),
+                window.told(one.to),
                 if one.doing.computes() { one.core.to_string() } else { String::new() },
             ),
         };
@@ -217,7 +224,7 @@ fn table(log: &Log, window: &Window, threads: &[u32]) -> Table {
         }
     };
     Table {
-        caption: format!("What threads do at {}", told(window.at)),
+        caption: format!("What threads do at {}", window.told(window.at)),
         columns: ["Thread", "Process", "Does", "For client", "On core", "Since", "Until"]
             .map(String::from)
             .into(),
@@ -232,7 +239,7 @@ fn describe(name: &str, log: &Log, window: &Window) -> String {
     for one in now {
         match one.doing {
             Doing::Runs(call) if one.client == NOBODY => {
-                cores.push((one.core, format!("{} of thread {}", call.name(), one.thread)))
+                cores.push((one.core, format!("{} of thread {}", call.name(), one.thread)));
             }
             Doing::Runs(call) => {
                 cores.push((
@@ -249,12 +256,14 @@ fn describe(name: &str, log: &Log, window: &Window) -> String {
     let cores: Vec<String> =
         cores.into_iter().map(|(core, what)| format!("core {core} runs {what}")).collect();
     let cores = if cores.is_empty() { "no core computes".into() } else { cores.join(", ") };
-    let answered = log.answers.len();
+    let (from, to, answered) = (window.told(log.from), window.told(log.to), log.answers.len());
+    if at >= log.to {
+        let what = if log.to <= window.from { "the run is over before" } else { "nothing more is drawn at" };
+        return format!("{name}, from {from} to {to}, with {answered} answers; {what} {}.", window.told(at));
+    }
     format!(
-        "{name}, from {} to {}, with {answered} answers. At {}: {cores}; {ready} threads wait for a core, {waiting} in calls; {} connections wait for accept.",
-        told(log.from),
-        told(log.to),
-        told(at),
+        "{name}, from {from} to {to}, with {answered} answers. At {}: {cores}; {ready} threads wait for a core, {waiting} in calls; {} connections wait for accept.",
+        window.told(at),
         log.queued(at)
     )
 }

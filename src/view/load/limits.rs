@@ -59,7 +59,7 @@ pub fn limits(name: &str, setup: &Setup, size: Size) -> Panel {
 /// A large number in few letters.
 fn short(number: u64) -> String {
     match number {
-        1_000_000_000_000.. => format!("{} million million", number / 1_000_000_000_000),
+        1_000_000_000_000.. => format!("{} × 10¹²", number / 1_000_000_000_000),
         10_000_000.. => format!("{} million", number / 1_000_000),
         _ => counted(number),
     }
