@@ -66,6 +66,8 @@ function cargo(title, seconds, log, ...args) {
 
 const NODE_TESTS = { passed: /^ℹ pass (\d+)/gm, failed: /^ℹ fail (\d+)/gm };
 
+const CARGO_TESTS = { passed: /^test result: .*? (\d+) passed/gm, failed: /^test result: .*?; (\d+) failed/gm };
+
 const STRICT = ["--", "--deny", "warnings"];
 
 const style = [
@@ -77,9 +79,8 @@ const style = [
 
 const unit = [
   suite("Tests of the tools", 5, () => nodeTest("tools"), NODE_TESTS),
-  suite("Tests of the core", 120, () => ["cargo", ["test", "--locked", "--no-fail-fast"]], {
-    passed: /^test result: .*? (\d+) passed/gm, failed: /^test result: .*?; (\d+) failed/gm,
-  }),
+  suite("Tests of the core", 120, () => ["cargo", ["test", "--locked", "--no-fail-fast"]], CARGO_TESTS),
+  suite("Tests of the page's own code", 60, () => ["cargo", ["test", "--locked", "--features", "web", "--bins"]], CARGO_TESTS),
 ];
 
 const built = [
