@@ -117,7 +117,7 @@ test("the laboratory is reached from a lesson and keeps its results while the re
   await page.goBack();
   await page.waitForFunction(() => !document.querySelector("#laboratory .laboratory")?.checkVisibility());
   await page.getByRole("link", { name: "Laboratory" }).click();
-  assert.ok(await page.locator(".figures .scene").isVisible());
+  await page.locator(".figures .scene").waitFor();
   assert.deepEqual(opened.problems, []);
   await page.context().close();
 });
