@@ -22,11 +22,12 @@ use crate::script;
 pub fn build(scenario: &Scenario) -> Result<World, Vec<Diagnostic>> {
     let mut compiled: SortedMap<&str, Rc<Modules>> = SortedMap::new();
     let mut problems = Vec::new();
+    let beside = scenario.beside();
     for program in &scenario.programs {
         if compiled.contains_key(program.file.as_str()) {
             continue;
         }
-        match script::program(&program.file, &program.source) {
+        match script::program_beside(&program.file, &program.source, &beside) {
             Ok(modules) => {
                 compiled.insert(&program.file, Rc::new(modules));
             }

@@ -31,6 +31,8 @@ pub struct Scenario {
     pub hosts: Vec<HostSpec>,
     /// The programs that are started, in the order of the text.
     pub programs: Vec<ProgramSpec>,
+    /// Files that they may import.
+    pub modules: Vec<ModuleSpec>,
     /// What is done from outside, in the order of the text.
     pub plan: Vec<PlanSpec>,
     /// Where a run is stopped at the latest.
@@ -129,6 +131,15 @@ pub struct ProgramSpec {
     pub start: Duration,
 }
 
+/// A file that programs may import.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModuleSpec {
+    /// The name of the file.
+    pub file: String,
+    /// What stands in it. The text form of a scenario does not hold it.
+    pub source: String,
+}
+
 /// Where a run is stopped, so that no script can run for ever.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Limits {
@@ -198,10 +209,28 @@ impl Scenario {
         self.hosts.iter().find(|host| host.name == name)
     }
 
-    /// Gives every program of this file name its text.
+    /// Every file that is run or imported, once.
+    pub fn files(&self) -> Vec<&str> {
+        let programs = self.programs.iter().map(|program| program.file.as_str());
+        let mut files: Vec<&str> =
+            programs.chain(self.modules.iter().map(|module| module.file.as_str())).collect();
+        crate::model::sort::sort_by_key(&mut files, |file| *file);
+        files.dedup();
+        files
+    }
+
+    /// The files that programs may import, with their texts.
+    pub fn beside(&self) -> Vec<(String, String)> {
+        self.modules.iter().map(|module| (module.file.clone(), module.source.clone())).collect()
+    }
+
+    /// Gives every program or module of this file name its text.
     pub fn give_source(&mut self, file: &str, source: &str) {
         for program in self.programs.iter_mut().filter(|program| program.file == file) {
             program.source = source.to_string();
+        }
+        for module in self.modules.iter_mut().filter(|module| module.file == file) {
+            module.source = source.to_string();
         }
     }
 

@@ -34,6 +34,9 @@ impl Display for Scenario {
         for host in &self.hosts {
             kernel_lines(host, f)?;
         }
+        for module in &self.modules {
+            writeln!(f, "module {}", module.file)?;
+        }
         for program in &self.programs {
             write!(f, "run {} on {}", program.file, program.host)?;
             if program.start > Duration::ZERO {

@@ -11,6 +11,7 @@
 //! forward ROUTER tcp|udp PORT to ADDRESS:PORT
 //! sysctl HOST NAME VALUE
 //! run FILE on HOST [after TIME]
+//! module FILE
 //! at TIME cut LINK
 //! at TIME mend LINK
 //! at TIME change LINK [latency TIME] [loss PERCENT] [duplicates PERCENT] [jitter TIME]
@@ -23,7 +24,7 @@
 
 use super::problem::{Problem, did_you_mean};
 use super::words::{Word, Words};
-use super::{HostSpec, InterfaceSpec, LinkSpec, ProgramSpec, Scenario};
+use super::{HostSpec, InterfaceSpec, LinkSpec, ModuleSpec, ProgramSpec, Scenario};
 use crate::model::belief::Belief;
 use crate::model::host::Faults;
 use crate::model::plan::Change;
@@ -34,8 +35,8 @@ use std::time::Duration;
 /// What can go wrong on a link.
 pub(super) const FAULTS: [&str; 3] = ["loss", "duplicates", "jitter"];
 /// The statements, in the order in which they are carried out: each may name what an earlier kind made.
-const STATEMENTS: [&str; 11] =
-    ["seed", "believe", "limit", "link", "host", "router", "nat", "forward", "sysctl", "run", "at"];
+const STATEMENTS: [&str; 12] =
+    ["seed", "believe", "limit", "link", "host", "router", "nat", "forward", "sysctl", "run", "module", "at"];
 
 /// Reads a scenario, or says everything that is wrong with it, in the order of the lines.
 pub fn parse(text: &str) -> Result<Scenario, Vec<Problem>> {
@@ -77,6 +78,17 @@ fn keyword(mut words: Words<'_>) -> Result<Option<(usize, Words<'_>)>, Problem> 
     }
 }
 
+/// The name of a Python file.
+fn python_file<'a>(file: Word<'a>) -> Result<&'a str, Problem> {
+    match file.name()?.ends_with(".py") {
+        true => Ok(file.text),
+        false => {
+            let message = format!("`{}` is not a Python file.", file.text);
+            Err(file.problem(message).hint("Its name ends in `.py`."))
+        }
+    }
+}
+
 /// The network that an address is in.
 pub(super) fn network(address: Ipv4Addr, prefix: u8) -> Ipv4Addr {
     let mask = u32::MAX.checked_shl(32 - u32::from(prefix)).unwrap_or(0);
@@ -102,6 +114,7 @@ impl<'a> Builder<'a> {
             "forward" => self.forward(&mut words)?,
             "sysctl" => self.sysctl(&mut words)?,
             "run" => self.run(&mut words)?,
+            "module" => self.module(&mut words)?,
             "at" => self.plan(&mut words)?,
             _ => self.host(kind == "router", &mut words)?,
         }
@@ -241,13 +254,16 @@ impl<'a> Builder<'a> {
         Ok(InterfaceSpec { link: link.name.clone(), address })
     }
 
+    /// `module FILE`: a file that programs may import.
+    fn module(&mut self, words: &mut Words<'a>) -> Result<(), Problem> {
+        let file = python_file(words.next("The module's file")?)?.to_string();
+        self.scenario.modules.push(ModuleSpec { file, source: String::new() });
+        Ok(())
+    }
+
     fn run(&mut self, words: &mut Words<'a>) -> Result<(), Problem> {
         let file = words.next("The program's file")?;
-        if !file.name()?.ends_with(".py") {
-            return Err(file
-                .problem(format!("`{}` is not a Python file.", file.text))
-                .hint("Its name ends in `.py`."));
-        }
+        python_file(file)?;
         words.expect("on")?;
         let host = self.known_host(words)?.0;
         let start = match words.is_empty() {

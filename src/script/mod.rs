@@ -5,6 +5,7 @@
 mod compile;
 mod depth;
 mod diagnostic;
+mod imports;
 pub mod lacking;
 pub mod prelude;
 mod scope;
@@ -30,18 +31,17 @@ const MAIN: &str = "__main__";
 /// Compiles one file. All that is wrong with it is told at once.
 pub fn compile(module: &str, file: &str, source: &str) -> Result<Program, Vec<Diagnostic>> {
     let modules: Vec<&str> = prelude::LIBRARY.iter().map(|(name, _)| *name).collect();
-    compile_knowing(&modules, module, file, source)
+    compile_knowing(&modules, module, module != MAIN, (file, source))
 }
 
-/// The same, with the names of the modules that there are.
+/// The same, with the names of the modules that there are; a file and its text.
 fn compile_knowing(
     modules: &[&str],
     module: &str,
-    file: &str,
-    text: &str,
+    library: bool,
+    (file, text): (&str, &str),
 ) -> Result<Program, Vec<Diagnostic>> {
     let source = Source::new(text.trim_start_matches('\u{feff}'));
-    let library = module != MAIN;
     let mut problems = Problems::new(file);
     let mut codes = Vec::new();
     if let Some(parsed) = syntax::parse(&source, &mut problems) {
@@ -61,15 +61,46 @@ thread_local! {
 
 /// A learner's script, compiled, together with the library that it may import.
 pub fn program(file: &str, source: &str) -> Result<Modules, Vec<Diagnostic>> {
-    compile(MAIN, file, source).map(modules)
+    program_beside(file, source, &[])
 }
 
-/// A learner's program together with the library that it may import.
-fn modules(main: Program) -> Modules {
+/// The same, with files of the learner's own beside it that it may import: a name and a text each. All that is wrong with
+/// any of them is told at once.
+///
+/// Not modelled, because it only ever surprises: a file that has the name of a module of the library takes its place in
+/// CPython.
+pub fn program_beside(
+    file: &str,
+    source: &str,
+    beside: &[(String, String)],
+) -> Result<Modules, Vec<Diagnostic>> {
+    let own = |file: &'_ str| file.strip_suffix(".py").unwrap_or(file).to_owned();
+    let own: Vec<String> = beside.iter().map(|(file, _)| own(file)).collect();
+    let names: Vec<&str> =
+        prelude::LIBRARY.iter().map(|(name, _)| *name).chain(own.iter().map(String::as_str)).collect();
+    let main = compile_knowing(&names, MAIN, false, (file, source));
+    let others = own.iter().zip(beside);
+    let others = others.map(|(name, (file, text))| compile_knowing(&names, name, false, (file, text)));
     let library = LIBRARY.with(|library| library.get_or_init(compile_library).clone());
-    let programs = library.into_iter().chain([Rc::new(main)]);
+    let (mut programs, mut problems) = (Vec::new(), Vec::new());
+    for one in [main].into_iter().chain(others) {
+        match one {
+            Ok(program) => programs.push(Rc::new(program)),
+            Err(found) => problems.extend(found),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    // What stands later counts: the library.
+    let programs = programs.into_iter().chain(library);
     let programs = programs.map(|program| (program.module.clone(), program)).collect();
-    Modules { programs, lacks: lacking::ATTRIBUTES }
+    Ok(Modules { programs, lacks: lacking::ATTRIBUTES })
+}
+
+/// The modules that a text imports, wherever it does; nothing of what cannot be read.
+pub fn imports(source: &str) -> Vec<String> {
+    imports::of(&Source::new(source.trim_start_matches('\u{feff}')))
 }
 
 fn compile_library() -> Vec<Rc<Program>> {

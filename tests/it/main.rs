@@ -24,6 +24,7 @@ mod real;
 mod report;
 mod script;
 mod sentences;
+mod servers;
 mod tidy;
 mod views;
 mod why;

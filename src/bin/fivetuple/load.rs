@@ -31,10 +31,26 @@ pub(super) fn world(arguments: &Arguments) -> Result<World, Trouble> {
 
 fn from_script(file: &str, seed: u64) -> Result<World, Trouble> {
     let source = read(Path::new(file))?;
-    let modules = script::program(file, &source).map_err(|problems| wrong(&problems))?;
+    let beside = beside(Path::new(file), &source);
+    let modules = script::program_beside(file, &source, &beside).map_err(|problems| wrong(&problems))?;
     let mut world = single_host(modules, file, seed);
     world.seed = seed;
     Ok(world)
+}
+
+/// The files in a script's folder that it imports, or that these import.
+fn beside(script: &Path, source: &str) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut wanted = script::imports(source);
+    while let Some(module) = wanted.pop() {
+        let file = format!("{module}.py");
+        let known = found.iter().any(|(known, _)| *known == file);
+        if let (false, Ok(text)) = (known, fs::read_to_string(script.with_file_name(&file))) {
+            wanted.extend(script::imports(&text));
+            found.push((file, text));
+        }
+    }
+    found
 }
 
 fn from_scenario(file: &str, seed: Option<u64>) -> Result<World, Trouble> {
@@ -46,9 +62,7 @@ fn from_scenario(file: &str, seed: Option<u64>) -> Result<World, Trouble> {
     if let Some(seed) = seed {
         scenario.seed = seed;
     }
-    let mut names: Vec<String> = scenario.programs.iter().map(|program| program.file.clone()).collect();
-    names.sort();
-    names.dedup();
+    let names: Vec<String> = scenario.files().into_iter().map(str::to_owned).collect();
     for name in names {
         let source = read(&path.with_file_name(&name))?;
         scenario.give_source(&name, &source);

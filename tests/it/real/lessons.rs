@@ -39,6 +39,20 @@ fn the_lessons_run_on_linux() {
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
+#[test]
+fn the_ten_servers_run_on_linux() {
+    let Some(real) = Real::new() else { return };
+    let version = |(server, _): &(&str, _)| Version {
+        title: (*server).to_owned(),
+        scenario: crate::servers::world(server),
+        looks: Vec::new(),
+    };
+    let versions: Vec<Version> = fivetuple::load::ARCHITECTURES.iter().map(version).collect();
+    let problems = in_parallel(&versions, |version| compare(real, version));
+    let problems: Vec<String> = problems.into_iter().flatten().collect();
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
 /// A comparison that can see no difference says nothing.
 #[test]
 fn a_lesson_that_differs_is_found() {

@@ -62,6 +62,9 @@ impl Play {
     /// Builds the machines, and an interpreter for every program, which waits for its time.
     pub(super) fn new(real: &Real, scenario: &Scenario) -> Play {
         let (machines, folder, screen) = (Machines::new(scenario), Folder::new(), Text::default());
+        for module in &scenario.modules {
+            fs::write(folder.0.join(&module.file), &module.source).expect("a file");
+        }
         let programs =
             scenario.programs.iter().map(|spec| Program::new(real, spec, &machines, &folder.0, &screen));
         let programs = programs.collect();
