@@ -17,6 +17,7 @@ mod lessons;
 mod load;
 mod load_experiments;
 mod load_log;
+mod load_orderings;
 mod load_views;
 mod outside;
 mod python;
