@@ -1,6 +1,9 @@
 // The load laboratory: an experiment is predicted, run off the page's thread, stopped, looked at, and changed.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { root } from "../../tools/setup/place.mjs";
 import { LOOKS, useBrowser } from "./harness/page.mjs";
 
 const browser = useBrowser();
@@ -119,6 +122,27 @@ test("the laboratory is reached from a lesson and keeps its results while the re
   await page.getByRole("link", { name: "Laboratory" }).click();
   await page.locator(".figures .scene").waitFor();
   assert.deepEqual(opened.problems, []);
+  await page.context().close();
+});
+
+test("the same seed gives the same figures as natively, to the bit", async () => {
+  const wanted = JSON.parse(readFileSync(join(root, "tests", "load", "bits.json"), "utf8"));
+  const { page } = await open();
+  const found = await page.evaluate((lines) => new Promise((done, failed) => {
+    const worker = new Worker("./laboratory_worker.js");
+    const figures = [];
+    worker.onerror = () => failed(new Error("the worker failed"));
+    worker.onmessage = ({ data }) => {
+      const { Run: told, Wrong: wrong } = JSON.parse(data);
+      if (wrong) failed(new Error(wrong.why));
+      const [run, state] = told;
+      if (state.over) figures[run] = state.figures;
+      if (Object.keys(figures).length === lines.length) done(figures);
+    };
+    worker.postMessage(JSON.stringify({ Run: lines }));
+  }), wanted.map(({ line }) => line));
+  for (const [number, { line, figures }] of wanted.entries()) assert.deepEqual(found[number], figures, line);
+  assert.ok(found.length >= 20);
   await page.context().close();
 });
 

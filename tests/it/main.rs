@@ -15,6 +15,7 @@ mod laws;
 mod laws_files;
 mod lessons;
 mod load;
+mod load_bits;
 mod load_experiments;
 mod load_log;
 mod load_orderings;
