@@ -34,7 +34,7 @@ pub use machine::{Machine, Nanos};
 pub use options::{FLAGS, Options, VALUES, Wrong};
 pub use overview::{Bin, CLASSES, Overview, least_of_class};
 pub use program::{ARCHITECTURES, Architecture, Call, Doing};
-pub use result::Figures;
+pub use result::{Figures, Queue, memory_of};
 pub use setup::{Clients, Handler, Odd, Setup, Source};
 pub use side_by_side::{Ask, SideBySide, State, Tell};
 

@@ -11,7 +11,7 @@ use super::text::{self, counted};
 pub const FLAGS: [&str; 4] = ["json", "keep-alive", "blocks-loop", "gil"];
 
 /// Options with a value.
-pub const VALUES: [&str; 24] = [
+pub const VALUES: [&str; 25] = [
     "server",
     "machine",
     "cores",
@@ -36,6 +36,7 @@ pub const VALUES: [&str; 24] = [
     "sources",
     "descriptors",
     "ram",
+    "port",
 ];
 
 /// What is wrong with an option: its name, and a sentence.

@@ -97,10 +97,14 @@ impl Engine {
             Source::Open { .. } => self.counters.in_system.most(),
         };
         let tasks = if self.setup.server == Architecture::Async { connections * memory::TASK } else { 0 };
-        memory::BASE
-            + u64::from(self.scheduler.most_alive) * memory::THREAD
-            + u64::from(self.most_processes - 1) * memory::PROCESS
-            + connections * memory::CONNECTION
-            + tasks
+        memory_of(self.scheduler.most_alive, self.most_processes, connections) + tasks
     }
+}
+
+/// The memory of a server with so many threads, processes and connections.
+pub fn memory_of(threads: u32, processes: u32, connections: u64) -> u64 {
+    memory::BASE
+        + u64::from(threads) * memory::THREAD
+        + u64::from(processes.saturating_sub(1)) * memory::PROCESS
+        + connections * memory::CONNECTION
 }

@@ -1,6 +1,6 @@
 //! What is to be run: which server, on which machine, under which clients.
 
-use super::draw::Spread;
+use super::draw::{Dice, Spread, Stream};
 use super::limits::Means;
 use super::machine::{Machine, Nanos};
 use super::program::Architecture;
@@ -28,6 +28,17 @@ pub struct Setup {
     pub requests: u64,
     /// … and at the latest then.
     pub most_time: Option<Nanos>,
+}
+
+impl Setup {
+    /// How long a client pauses before a request; of an open source, how long after the one before a client comes.
+    pub fn pause(&self, client: u64, request: u64) -> Nanos {
+        let dice = Dice(self.seed);
+        match &self.clients.source {
+            Source::Closed { think, .. } => think.draw(dice.word(Stream::Think, client, request)),
+            Source::Open { between } => between.draw(dice.word(Stream::Arrival, client, 0)),
+        }
+    }
 }
 
 /// What a handler does.

@@ -234,8 +234,40 @@ fn the_command_says_what_is_wrong() {
         ("iterative --machine x", "--machine: `x` is no machine."),
         ("iterative --speed 3", "there is no option --speed."),
         ("iterative --seed", "--seed needs a value"),
+        ("iterative --port 80", "--port is for a server of your own"),
+        ("nothing.py", "cannot read nothing.py"),
+        ("lessons/programs/servers/iterative.py --cpu 1ms", "--cpu is not for a server of your own"),
+        ("lessons/programs/servers/iterative.py --clients 5000", "at most 20000 requests"),
     ] {
         let said = load(words).expect_err("it is refused");
         assert!(said.starts_with("Some(2)") && said.contains(why), "{words}: {said}");
+    }
+}
+
+/// What a server of one's own comes to in the model of packets, the engine comes to in figures: within a few per cent, where
+/// the handler's waiting is what takes the time.
+#[test]
+fn a_file_and_the_engine_agree() {
+    let load_of = "--clients 12 --think 3ms --requests 600 --cores 2";
+    for (server, workers, handler) in [
+        ("iterative", "", "--wait 10ms"),
+        ("event-loop", "", "--wait 10ms"),
+        ("event-loop-pool", "", "--wait 10ms"),
+        ("thread-per-connection", "", "--wait 10ms"),
+        ("thread-pool", "--workers 4", "--wait 10ms"),
+        ("process-per-connection", "", "--wait 10ms"),
+        ("prefork", "--workers 4", "--wait 10ms"),
+        ("async", "--workers 4", "--wait 10ms"),
+    ] {
+        let file =
+            load(&format!("lessons/programs/servers/{server}.py {load_of}")).expect("the file's figures");
+        let engine =
+            load(&format!("{server} {workers} {handler} --cpu 20us {load_of}")).expect("the engine's");
+        for figure in ["throughput_per_s", "in_system_mean"] {
+            let (file, engine) =
+                (file[figure].as_f64().expect("a figure"), engine[figure].as_f64().expect("one"));
+            let off = (file / engine - 1.0).abs();
+            assert!(off < 0.06, "{server}: {figure} is {file:.1} in packets and {engine:.1} in the engine");
+        }
     }
 }

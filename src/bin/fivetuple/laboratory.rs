@@ -4,24 +4,61 @@ use std::io::{self, Write};
 use std::time::Instant;
 
 use fivetuple::load::text::counted;
-use fivetuple::load::{Engine, FLAGS, Figures, Mean, Options, Setup, Times, VALUES};
+use fivetuple::load::{Engine, FLAGS, Figures, Limit, Mean, Options, Setup, Times, VALUES};
 use serde_json::{Value, json};
 
-use super::{Done, Trouble};
+use super::{Done, Trouble, load_file, load_measure};
 
 pub(super) fn load(words: &[String]) -> Done {
     let options = read(words)?;
+    if let Some(file) = options.get("server").filter(|server| server.ends_with(".py")) {
+        return load_file(file, &options);
+    }
+    if options.has("port") {
+        return Err(Trouble::Usage("--port is for a server of your own: --server FILE.py".into()));
+    }
     let setup =
         options.setup().map_err(|wrong| Trouble::Usage(format!("--{}: {}", wrong.option, wrong.why)))?;
     let start = Instant::now();
     let engine = Engine::new(setup.clone()).finish();
     let (figures, wall) = (engine.figures(), start.elapsed().as_secs_f64());
-    let text = if options.has("json") {
-        json(&setup, &figures, wall).to_string() + "\n"
+    let mut out = if options.has("json") {
+        let mut all = json(setup.server.name(), setup.seed, &figures, wall);
+        all["limits"] = limits(&setup);
+        all.to_string() + "\n"
     } else {
-        told(&setup, &figures)
+        told(setup.server.name(), &figures)
     };
-    io::stdout().write_all(text.as_bytes())?;
+    if let Some(first) = setup.limits().first().filter(|_| !options.has("json")) {
+        let (name, clients) = (first.resource.name(), counted(first.clients));
+        out += &format!("limits the number of clients first: {name}, at {clients}: {}\n", first.why);
+    }
+    io::stdout().write_all(out.as_bytes())?;
+    Ok(0)
+}
+
+fn limits(setup: &Setup) -> Value {
+    let limit = |limit: &Limit| json!({ "resource": limit.resource.name(), "clients": limit.clients, "why": limit.why });
+    setup.limits().iter().map(limit).collect()
+}
+
+/// A server of the learner's own.
+fn load_file(file: &str, options: &Options) -> Done {
+    let start = Instant::now();
+    let run = load_file::run(file, options)?;
+    let figures = load_measure::figures(&run.trace);
+    let wall = start.elapsed().as_secs_f64();
+    let mut out = if options.has("json") {
+        json(file, run.setup.seed, &figures, wall).to_string() + "\n"
+    } else {
+        told(file, &figures)
+    };
+    if let Some(limit) =
+        run.trace.limit.as_ref().filter(|_| !options.has("json") && run.setup.most_time.is_none())
+    {
+        out += &format!("the run was stopped: {limit}\n");
+    }
+    io::stdout().write_all(out.as_bytes())?;
     Ok(0)
 }
 
@@ -48,7 +85,7 @@ fn read(words: &[String]) -> Result<Options, Trouble> {
     Ok(options)
 }
 
-fn json(setup: &Setup, figures: &Figures, wall: f64) -> Value {
+fn json(server: &str, seed: u64, figures: &Figures, wall: f64) -> Value {
     let seconds = |nanos: f64| nanos / 1e9;
     // A half-width that is not known, for there were too few requests, is null.
     let half = |mean: Mean, scale: f64| mean.half_width.map(|half| half * scale);
@@ -63,14 +100,9 @@ fn json(setup: &Setup, figures: &Figures, wall: f64) -> Value {
             "max": seconds(times.most as f64),
         })
     };
-    let limits: Vec<Value> = setup
-        .limits()
-        .iter()
-        .map(|limit| json!({ "resource": limit.resource.name(), "clients": limit.clients, "why": limit.why }))
-        .collect();
     json!({
-        "server": setup.server.name(),
-        "seed": setup.seed,
+        "server": server,
+        "seed": seed,
         "requests": figures.requests,
         "lost": figures.lost,
         "unanswered": figures.unanswered,
@@ -92,14 +124,13 @@ fn json(setup: &Setup, figures: &Figures, wall: f64) -> Value {
         "memory_bytes": figures.memory,
         "threads": figures.threads,
         "processes": figures.processes,
-        "limits": limits,
         "events": figures.events,
         "wall_s": wall,
         "confidence": 0.999,
     })
 }
 
-fn told(setup: &Setup, figures: &Figures) -> String {
+fn told(server: &str, figures: &Figures) -> String {
     let ms = |nanos: u64| format!("{:.3}", nanos as f64 / 1e6);
     let row = |name: &str, times: &Times| {
         format!(
@@ -116,7 +147,7 @@ fn told(setup: &Setup, figures: &Figures) -> String {
         figures.utilisation.iter().map(|share| format!("{:.0} %", share * 100.0)).collect();
     let mut out = format!(
         "{}: {} requests in {:.3} s, {:.0} a second\n\n",
-        setup.server.name(),
+        server,
         figures.requests,
         figures.time as f64 / 1e9,
         figures.throughput.value
@@ -138,14 +169,6 @@ fn told(setup: &Setup, figures: &Figures) -> String {
         figures.memory as f64 / (1 << 20) as f64,
         figures.switches
     );
-    if let Some(first) = setup.limits().first() {
-        out += &format!(
-            "limits the number of clients first: {}, at {}: {}\n",
-            first.resource.name(),
-            counted(first.clients),
-            first.why
-        );
-    }
     if figures.lost + figures.unanswered > 0 {
         out += &format!("gave up: {}; without an answer at the end: {}\n", figures.lost, figures.unanswered);
     }

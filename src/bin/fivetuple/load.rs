@@ -39,7 +39,7 @@ fn from_script(file: &str, seed: u64) -> Result<World, Trouble> {
 }
 
 /// The files in a script's folder that it imports, or that these import.
-fn beside(script: &Path, source: &str) -> Vec<(String, String)> {
+pub(super) fn beside(script: &Path, source: &str) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     let mut wanted = script::imports(source);
     while let Some(module) = wanted.pop() {
@@ -70,13 +70,13 @@ fn from_scenario(file: &str, seed: Option<u64>) -> Result<World, Trouble> {
     build(&scenario).map_err(|problems| wrong(&problems))
 }
 
-fn read(path: &Path) -> Result<String, Trouble> {
+pub(super) fn read(path: &Path) -> Result<String, Trouble> {
     fs::read_to_string(path).map_err(|problem| {
         Trouble::Other(format!("fivetuple: cannot read {}: {problem}\n", path.display()), USAGE)
     })
 }
 
-fn wrong(problems: &[Diagnostic]) -> Trouble {
+pub(super) fn wrong(problems: &[Diagnostic]) -> Trouble {
     let lines = problems.iter().map(|problem| match &problem.hint {
         Some(hint) => format!("{problem} {hint}\n"),
         None => format!("{problem}\n"),

@@ -4,6 +4,8 @@ mod arguments;
 mod help;
 mod laboratory;
 mod load;
+mod load_file;
+mod load_measure;
 mod lookups;
 mod reports;
 mod run;

@@ -42,6 +42,7 @@ impl World {
             }
             Event::RtoMinSet { host, after } => self.host_mut(*host).rto_min = *after,
             Event::CameDue { at, due } => {
+                debug_assert!(*at >= self.now, "time goes back to {at:?} for {due:?}");
                 let next = self.agenda.pop();
                 assert_eq!(next, Some((*at, *due)), "the agenda goes in order");
                 self.now = *at;

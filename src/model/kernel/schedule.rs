@@ -96,7 +96,8 @@ fn answer_running(turn: &mut Turn, tid: Tid, answer: Answer) {
 fn block(turn: &mut Turn, tid: Tid, wait: Wait, patience: Patience) {
     let thread = turn.thread(tid);
     let deadline = match (thread.deadline, patience) {
-        (Some(deadline), _) => Some(deadline),
+        // It was woken, waited for a core beyond its time, and found nothing: its time is over now.
+        (Some(deadline), _) => Some(deadline.max(turn.now)),
         (None, Patience::For(time) | Patience::Limit(time)) => Some(turn.now + time),
         (None, Patience::None | Patience::Endless) => None,
     };

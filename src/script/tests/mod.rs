@@ -10,12 +10,12 @@ use super::*;
 const KNOWN: &[&str] = &["a.b", "errno", "lab", "os", "re", "socket", "sys", "time"];
 
 fn program(text: &str) -> Program {
-    compile_knowing(KNOWN, MAIN, "a.py", text)
+    compile_knowing(KNOWN, MAIN, false, ("a.py", text))
         .unwrap_or_else(|problems| panic!("{text}\n{}", said(&problems)))
 }
 
 fn problems(text: &str) -> Vec<Diagnostic> {
-    compile_knowing(KNOWN, MAIN, "a.py", text).err().unwrap_or_default()
+    compile_knowing(KNOWN, MAIN, false, ("a.py", text)).err().unwrap_or_default()
 }
 
 fn said(problems: &[Diagnostic]) -> String {
@@ -138,8 +138,8 @@ fn an_import_that_is_guarded_fails_while_running() {
 #[test]
 fn the_library_may_use_inner_modules() {
     assert_eq!(problems("import _sys").len(), 1);
-    let library =
-        compile_knowing(KNOWN, "sys", "sys.py", "import _sys, _native, __main__").expect("it compiles");
+    let library = compile_knowing(KNOWN, "sys", true, ("sys.py", "import _sys, _native, __main__"))
+        .expect("it compiles");
     assert!(library.library);
 }
 
