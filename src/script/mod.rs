@@ -98,9 +98,22 @@ pub fn program_beside(
     Ok(Modules { programs, lacks: lacking::ATTRIBUTES })
 }
 
-/// The modules that a text imports, wherever it does; nothing of what cannot be read.
-pub fn imports(source: &str) -> Vec<String> {
-    imports::of(&Source::new(source.trim_start_matches('\u{feff}')))
+/// The files that a script imports, or that these import: `read` gives the text of a file, if it is there.
+pub fn beside(source: &str, read: &mut dyn FnMut(&str) -> Option<String>) -> Vec<(String, String)> {
+    let imports = |text: &str| imports::of(&Source::new(text.trim_start_matches('\u{feff}')));
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut wanted = imports(source);
+    while let Some(module) = wanted.pop() {
+        let file = format!("{module}.py");
+        if found.iter().any(|(known, _)| *known == file) {
+            continue;
+        }
+        if let Some(text) = read(&file) {
+            wanted.extend(imports(&text));
+            found.push((file, text));
+        }
+    }
+    found
 }
 
 fn compile_library() -> Vec<Rc<Program>> {

@@ -40,17 +40,7 @@ fn from_script(file: &str, seed: u64) -> Result<World, Trouble> {
 
 /// The files in a script's folder that it imports, or that these import.
 pub(super) fn beside(script: &Path, source: &str) -> Vec<(String, String)> {
-    let mut found: Vec<(String, String)> = Vec::new();
-    let mut wanted = script::imports(source);
-    while let Some(module) = wanted.pop() {
-        let file = format!("{module}.py");
-        let known = found.iter().any(|(known, _)| *known == file);
-        if let (false, Ok(text)) = (known, fs::read_to_string(script.with_file_name(&file))) {
-            wanted.extend(script::imports(&text));
-            found.push((file, text));
-        }
-    }
-    found
+    script::beside(source, &mut |file| fs::read_to_string(script.with_file_name(file)).ok())
 }
 
 fn from_scenario(file: &str, seed: Option<u64>) -> Result<World, Trouble> {

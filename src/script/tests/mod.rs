@@ -171,7 +171,8 @@ fn every_program_of_the_course_and_of_the_tests_compiles() {
                 open.push(entry);
             } else if entry.extension().is_some_and(|ending| ending == "py") {
                 let text = fs::read_to_string(&entry).expect("a text");
-                compile(MAIN, "a.py", &text)
+                let beside = beside(&text, &mut |file| fs::read_to_string(entry.with_file_name(file)).ok());
+                program_beside("a.py", &text, &beside)
                     .unwrap_or_else(|problems| panic!("{}\n{}", entry.display(), said(&problems)));
                 count += 1;
             }
@@ -182,7 +183,7 @@ fn every_program_of_the_course_and_of_the_tests_compiles() {
 
 #[test]
 fn the_library_compiles() {
-    let modules = modules(program("x = 1"));
+    let modules = super::program("a.py", "x = 1").expect("it compiles");
     assert_eq!(modules.programs.len(), prelude::LIBRARY.len() + 1);
     for (name, program) in &modules.programs {
         assert_eq!(program.library, &**name != MAIN);
@@ -206,4 +207,26 @@ fn each_name_of_cpythons_modules_is_here_or_has_a_hint() {
         assert!(here.is_empty(), "{}: {here:?} are here", lack.of);
         assert!(lack.hint.ends_with('.'));
     }
+}
+
+#[test]
+fn files_beside_a_script_are_modules() {
+    let beside = [("greet.py".to_owned(), "import time\nword = 'hello'\n".to_owned())];
+    let source = "if True:\n    from greet import word\nimport os.path\n";
+    let mut asked = Vec::new();
+    let found = super::beside(source, &mut |file| {
+        asked.push(file.to_owned());
+        (file == "greet.py").then(|| beside[0].1.clone())
+    });
+    assert_eq!(
+        (found.as_slice(), asked),
+        (beside.as_slice(), vec!["os.path.py".into(), "greet.py".into(), "time.py".into()])
+    );
+    let modules = program_beside("a.py", "import greet", &beside).expect("it compiles");
+    let greet = &modules.programs["greet"];
+    assert!(greet.file.as_ref() == "greet.py" && !greet.library);
+    let wrong = [("greet.py".to_owned(), "x = (\n".to_owned())];
+    let problems = program_beside("a.py", "import greet, nothing", &wrong).expect_err("both are wrong");
+    let files: Vec<&str> = problems.iter().map(|problem| problem.file.as_str()).collect();
+    assert_eq!(files, ["a.py", "greet.py"]);
 }
