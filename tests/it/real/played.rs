@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
-use fivetuple::scenario::{ProgramSpec, Scenario};
+use fivetuple::scenario::{Deed, PlanSpec, ProgramSpec, Scenario};
 
 use super::Real;
 use super::child::Group;
@@ -27,6 +27,8 @@ type Text = Arc<Mutex<Vec<u8>>>;
 pub(super) struct Play {
     pub(super) machines: Machines,
     programs: Vec<Program>,
+    /// Which of them are killed, and when: if they have been started by then.
+    kills: Vec<(Duration, Vec<usize>)>,
     /// What all have printed, as it came.
     screen: Text,
     folder: Folder,
@@ -68,7 +70,16 @@ impl Play {
         let programs =
             scenario.programs.iter().map(|spec| Program::new(real, spec, &machines, &folder.0, &screen));
         let programs = programs.collect();
-        let play = Play { machines, programs, screen, folder };
+        let kill = |plan: &PlanSpec| match &plan.what {
+            Deed::Kill { file, host } => {
+                let specs = scenario.programs.iter().enumerate();
+                let meant = specs.filter(|(_, spec)| spec.file == *file && spec.host == *host);
+                Some((plan.at, meant.map(|(number, _)| number).collect()))
+            }
+            _ => None,
+        };
+        let kills = scenario.plan.iter().filter_map(kill).collect();
+        let play = Play { machines, programs, kills, screen, folder };
         let ready = |program: &Program| !program.printed.lock().expect("no reader failed").is_empty();
         until(PATIENCE, || play.programs.iter().all(ready));
         for program in &play.programs {
@@ -79,14 +90,24 @@ impl Play {
         play
     }
 
-    /// Starts the programs whose time has come. False when all have been started.
+    /// Starts and kills the programs whose time has come. False when there is nothing more to start or kill.
     pub(super) fn start(&mut self, now: Duration) -> bool {
+        let Play { kills, programs, .. } = self;
+        kills.retain(|(at, meant)| {
+            for number in meant.iter().filter(|_| *at <= now) {
+                let program = &mut programs[*number];
+                if program.gate.is_none() && program.group.ended().is_none() {
+                    let _ = program.group.end();
+                }
+            }
+            *at > now
+        });
         for program in self.programs.iter_mut().filter(|program| program.start <= now) {
             if let Some(mut gate) = program.gate.take() {
                 let _ = gate.write_all(b"\n");
             }
         }
-        self.programs.iter().any(|program| program.gate.is_some())
+        !self.kills.is_empty() || self.programs.iter().any(|program| program.gate.is_some())
     }
 
     /// Has this been printed?
