@@ -52,7 +52,7 @@ pub(crate) fn Lab(LabProps { desk }: &LabProps) -> Html {
     html! {
         <section class={classes!("lab", state.history().is_some().then_some("has-run"))} aria-labelledby="lab-title"
             tabindex="-1" {onkeydown} {onclick} {onmouseover} {onmouseleave} {onfocusin} {onfocusout}>
-            { bar(desk) }
+            { bar(desk, &command) }
             if let (Some(history), Some(seen)) = (state.history(), &desk.seen) {
                 if let Some(cut) = &history.cut {
                     <p class="notice warning" role="alert">{ icons::named("wrong") }{ cut }</p>
@@ -64,10 +64,6 @@ pub(crate) fn Lab(LabProps { desk }: &LabProps) -> Html {
                     errors={history.first_error.is_some()} stops={state.stop_steps.clone()}
                     command={command.clone()} go={desk.on(Action::Go)} set_speed={desk.on(Action::Speed)} />
                 { act::buttons(desk) }
-                <div class="tools">
-                    { breakpoints::bar(desk, &command) }
-                    { branches::bar(desk) }
-                </div>
                 { comparison(desk) }
                 { panels(desk, seen) }
             } else {
@@ -81,8 +77,8 @@ fn element(event: &Event) -> Option<Element> {
     event.target().and_then(|target| target.dyn_into::<Element>().ok())
 }
 
-/// The line with the title and the button that runs the programs.
-fn bar(desk: &Desk) -> Html {
+/// The title, or what can be done with a run, and the button that runs the programs.
+fn bar(desk: &Desk, command: &Callback<Command>) -> Html {
     let running = desk.state.running.is_some();
     let give = if running { desk.stop.clone() } else { desk.run.clone() };
     let onclick = Callback::from(move |_: MouseEvent| give.emit(()));
@@ -94,7 +90,13 @@ fn bar(desk: &Desk) -> Html {
     html! {
         <header class="lab-head">
             <h2 id="lab-title" class={desk.state.history().is_some().then_some("unseen")}>{ "Laboratory" }</h2>
-            if desk.state.history().is_some() { { switch(desk) } }
+            if desk.state.history().is_some() {
+                { switch(desk) }
+                <div class="tools">
+                    { breakpoints::bar(desk, command) }
+                    { branches::bar(desk) }
+                </div>
+            }
             <div class="lab-run">
                 if let Some(steps) = desk.state.running {
                     <p class="running"><span role="status">{ "Running" }</span>{ format!(": {steps} steps so far") }</p>

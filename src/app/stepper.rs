@@ -70,15 +70,17 @@ pub(crate) fn Stepper(props: &StepperProps) -> Html {
                     { "Step " }<b>{ props.at }</b>{ format!(" of {}", props.steps) }
                     <span class="step-time">{ &props.time }</span>
                 </p>
-                { depth(props) }
-                { speed(props) }
             </div>
             <Scrubber at={props.at} steps={props.steps} sentence={props.sentence.clone()} ticks={props.ticks.clone()}
                 stops={props.stops.clone()} go={props.go.clone()} />
-            <div class="jumps" role="group" aria-label="Jumps">
-                { jump(props, Command::PreviousLine, "Line before") }
-                { jump(props, Command::NextLine, "Next line") }
-                { jump(props, Command::FirstError, "First error") }
+            <div class="stepper-more">
+                <div class="jumps" role="group" aria-label="Jumps">
+                    { jump(props, Command::PreviousLine, "Line before") }
+                    { jump(props, Command::NextLine, "Next line") }
+                    { jump(props, Command::FirstError, "First error") }
+                </div>
+                { speed(props) }
+                { depth(props) }
             </div>
             if let Some(selected) = &props.selected { { followed(props, selected) } }
         </div>
