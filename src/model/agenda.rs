@@ -18,6 +18,8 @@ pub enum Due {
     Timeout(Tid, u64),
     /// A connection's retransmission timer; the number tells this setting from the others.
     Retransmit(SocketId, u32),
+    /// An idle connection's keep-alive timer; the number tells this setting from the others.
+    KeepAlive(SocketId, u32),
     /// The end of TIME-WAIT, or of an orphan's FIN-WAIT-2.
     Expire(SocketId),
     /// A host has asked long enough who has an address.

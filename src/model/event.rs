@@ -237,6 +237,12 @@ pub enum Event {
     SocketRemoved { socket: SocketId },
     /// Its retransmission timer was set.
     TimerSet { socket: SocketId, after: Duration },
+    /// The handshake is over, but the listener waits for data.
+    Deferred { socket: SocketId },
+    /// The keep-alive timer was started anew.
+    KeepAliveSet { socket: SocketId, after: Duration },
+    /// The other side was asked whether it is still there.
+    Probed { socket: SocketId },
     /// The timer was stopped, for nothing is left to send again.
     TimerStopped { socket: SocketId },
     /// The timer ran out: everything from the first unacknowledged place will be sent again.

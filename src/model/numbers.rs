@@ -48,6 +48,7 @@ pub(super) const IPPROTO_TCP: i64 = 6;
 pub(super) const TCP_NODELAY: i64 = 1;
 pub(super) const TCP_MAXSEG: i64 = 2;
 pub(super) const TCP_KEEPIDLE: i64 = 4;
+pub(super) const TCP_USER_TIMEOUT: i64 = 18;
 pub(super) const TCP_KEEPINTVL: i64 = 5;
 pub(super) const TCP_KEEPCNT: i64 = 6;
 pub(super) const TCP_SYNCNT: i64 = 7;

@@ -6,8 +6,12 @@ use std::time::Duration;
 
 use super::errno::Errno;
 use super::id::{HostId, SocketId, Tid};
-use super::numbers::{IPPROTO_IP, IPPROTO_TCP, SOL_SOCKET};
+use super::numbers::{
+    IPPROTO_IP, IPPROTO_TCP, SOL_SOCKET, TCP_DEFER_ACCEPT, TCP_KEEPCNT, TCP_KEEPIDLE, TCP_KEEPINTVL,
+    TCP_USER_TIMEOUT,
+};
 use super::packet::{FourTuple, Protocol};
+use super::settings::Settings;
 use super::tcp::{RECEIVE_BUFFER, SEND_BUFFER, Tcb, TcpState};
 use super::time::Instant;
 use super::udp::Udp;
@@ -162,7 +166,7 @@ pub struct Options {
     pub bind_no_port: bool,
     /// Options that are kept and told, though nothing here heeds them; each by its place in `KEPT`.
     pub kept: [Option<i32>; KEPT.len()],
-    /// `SO_KEEPALIVE`; kept and told, but no probes are sent.
+    /// `SO_KEEPALIVE`: an idle connection is asked now and then whether it lives.
     pub keep_alive: bool,
     /// `IPV6_V6ONLY`: set by a program before `bind`, or by `bind` to an address of IPv6.
     pub v6_only: bool,
@@ -176,6 +180,43 @@ pub struct Options {
     pub multicast_loop: bool,
     /// `IP_MULTICAST_ALL`: does it hear groups that another socket of the host has joined?
     pub multicast_all: bool,
+}
+
+impl Options {
+    /// The value of an option that is only kept, if a program has set it.
+    fn kept_value(&self, level: i64, option: i64) -> Option<i32> {
+        let place = KEPT.iter().position(|(at, number, ..)| (*at, *number) == (level, option))?;
+        self.kept[place]
+    }
+
+    /// `TCP_DEFER_ACCEPT`: for so many SYN-ACKs a connection without data waits to be one; 0 where it does not.
+    pub fn deferring(&self) -> u32 {
+        let seconds = self.kept_value(IPPROTO_TCP, TCP_DEFER_ACCEPT).unwrap_or(0);
+        let (mut reached, mut pause, mut count) = (0, 1, 0);
+        while reached < seconds {
+            reached += pause;
+            pause = (pause * 2).min(120);
+            count += 1;
+        }
+        count
+    }
+
+    /// `TCP_USER_TIMEOUT`: how long data, or a probe, may be without an answer.
+    pub fn user_timeout(&self) -> Option<Duration> {
+        let millis = self.kept_value(IPPROTO_TCP, TCP_USER_TIMEOUT).filter(|millis| *millis > 0)?;
+        Some(Duration::from_millis(millis.unsigned_abs().into()))
+    }
+
+    /// Keep-alive: seconds until the first probe, between probes, and how many; as the host says where no program does.
+    pub fn keep_alive_times(&self, settings: &Settings) -> [u64; 3] {
+        let own =
+            [TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT].map(|option| self.kept_value(IPPROTO_TCP, option));
+        let mut times = settings.keep_alive.map(u64::from);
+        for (time, own) in times.iter_mut().zip(own) {
+            *time = own.map_or(*time, |own| own.unsigned_abs().into());
+        }
+        times
+    }
 }
 
 impl Default for Options {

@@ -64,6 +64,10 @@ impl<'a> Turn<'a> {
             return false;
         }
         let Some((at, due)) = self.agenda.next() else { return false };
+        // Connections that only wait to be asked hours later whether they live are no reason to say that time was short.
+        if matches!(due, Due::KeepAlive(..)) && at.nanos() as u128 > self.limits.time.as_nanos() {
+            return false;
+        }
         if let Some(limit) = self.limit_before(at) {
             self.record(Event::LimitReached { limit });
             return false;
@@ -74,6 +78,7 @@ impl<'a> Turn<'a> {
             Due::Trap(tid) => kernel::trapped(self, tid),
             Due::Timeout(tid, wait) => kernel::waited(self, tid, wait),
             Due::Retransmit(socket, timer) => tcp::retransmit(self, socket, timer),
+            Due::KeepAlive(socket, timer) => tcp::keep_alive(self, socket, timer),
             Due::Expire(socket) => tcp::expired(self, socket),
             Due::Unanswered(host, neighbour) => net::unanswered(self, host, neighbour),
             Due::Planned(place) => {

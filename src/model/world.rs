@@ -292,6 +292,9 @@ impl World {
             | Event::Doubted { .. }
             | Event::TimerSet { .. }
             | Event::TimerStopped { .. }
+            | Event::KeepAliveSet { .. }
+            | Event::Probed { .. }
+            | Event::Deferred { .. }
             | Event::TimedOut { .. }
             | Event::ExpirySet { .. } => self.apply_connection(event),
         }

@@ -6,7 +6,7 @@ use crate::model::agenda::Due;
 use crate::model::event::Event;
 use crate::model::id::SocketId;
 use crate::model::seq::SeqNum;
-use crate::model::tcp::Tcb;
+use crate::model::tcp::{Tcb, TcpState};
 use crate::model::world::World;
 
 impl World {
@@ -17,7 +17,14 @@ impl World {
                 rcv.irs = *irs;
                 rcv.nxt = *irs + 1;
             }
-            Event::StateChanged { socket, to, .. } => self.connection(*socket).state = *to,
+            Event::StateChanged { socket, to, .. } => {
+                let now = self.now;
+                let connection = self.connection(*socket);
+                connection.state = *to;
+                if *to == TcpState::Established {
+                    connection.heard = now;
+                }
+            }
             Event::Queued { socket, data } => {
                 self.counts.data += data.len();
                 self.connection(*socket).snd.queue.extend(data.iter());
@@ -28,10 +35,15 @@ impl World {
                 snd.fin = Some(snd.end());
             }
             Event::Acknowledged { socket, ack, window } => {
+                self.heard(*socket);
                 acknowledge(self.connection(*socket), *ack, *window)
             }
-            Event::Received { socket, data } => receive(self.connection(*socket), data),
+            Event::Received { socket, data } => {
+                self.heard(*socket);
+                receive(self.connection(*socket), data)
+            }
             Event::ReceivedEarly { socket, seq, data, fin } => {
+                self.heard(*socket);
                 let rcv = &mut self.connection(*socket).rcv;
                 rcv.early.insert(*seq - rcv.irs, (data.clone(), *fin));
             }
@@ -55,8 +67,18 @@ impl World {
                 self.agenda.push(self.now + *after, Due::Retransmit(*socket, timer));
             }
             Event::TimerStopped { socket } => self.connection(*socket).armed = false,
-            Event::TimedOut { socket } => {
+            Event::KeepAliveSet { socket, after } => {
                 let connection = self.connection(*socket);
+                connection.keep_alive += 1;
+                let timer = connection.keep_alive;
+                self.agenda.push(self.now + *after, Due::KeepAlive(*socket, timer));
+            }
+            Event::Deferred { socket } => self.connection(*socket).deferred = true,
+            Event::Probed { socket } => self.connection(*socket).unanswered += 1,
+            Event::TimedOut { socket } => {
+                let now = self.now;
+                let connection = self.connection(*socket);
+                connection.first_retry.get_or_insert(now);
                 connection.armed = false;
                 connection.retries += 1;
                 connection.unanswered += 1;
@@ -73,6 +95,12 @@ impl World {
         }
     }
 
+    /// The other side has been heard.
+    fn heard(&mut self, socket: SocketId) {
+        let now = self.now;
+        self.connection(socket).heard = now;
+    }
+
     fn connection(&mut self, socket: SocketId) -> &mut Tcb {
         self.socket_mut(socket).tcb_mut()
     }
@@ -85,7 +113,7 @@ fn acknowledge(connection: &mut Tcb, ack: SeqNum, window: u32) {
     snd.wnd = window;
     if !ack.after(snd.una) {
         if opened {
-            connection.retries = 0;
+            (connection.retries, connection.first_retry) = (0, None);
         }
         return;
     }
@@ -95,7 +123,7 @@ fn acknowledge(connection: &mut Tcb, ack: SeqNum, window: u32) {
     if ack.after(snd.nxt) {
         snd.nxt = ack;
     }
-    connection.retries = 0;
+    (connection.retries, connection.first_retry) = (0, None);
     connection.doubt = None;
 }
 

@@ -22,7 +22,7 @@ use crate::model::numbers::{
 use crate::model::packet::Protocol;
 use crate::model::settings::Settings;
 use crate::model::socket::{Family, KEPT, Options, Socket};
-use crate::model::tcp::{MSS_ETHERNET, SEND_BUFFER, TcpState};
+use crate::model::tcp::{self, MSS_ETHERNET, SEND_BUFFER, TcpState};
 use crate::model::turn::Turn;
 
 /// Linux `SOCK_MIN_SNDBUF` and `SOCK_MIN_RCVBUF`.
@@ -87,7 +87,12 @@ pub(super) fn set(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fail
             *flag = args.bool(3)?;
         }
     }
+    let idle_set = (args.int(1)?, args.int(2)?) == (IPPROTO_TCP, TCP_KEEPIDLE);
+    let begins = options.keep_alive && !turn.socket(socket).options.keep_alive;
     turn.record(Event::OptionsSet { socket, options });
+    if begins || idle_set {
+        tcp::keep_alive_changed(turn, socket, begins);
+    }
     Ok(done(Datum::None))
 }
 

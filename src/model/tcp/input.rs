@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::output::{acknowledge, push, refuse, reset, synchronize};
+use super::timer::deferring;
 use super::user::{await_fin, die, enter, initial_sequence, time_wait, vanish};
 use super::{TIME_WAIT, TcpState, cookie};
 use crate::model::belief;
@@ -274,6 +275,15 @@ fn acknowledged(turn: &mut Turn, socket: SocketId, packet: &Packet) -> bool {
 /// The handshake's last ACK: the connection moves to the accept queue, if there is room.
 fn establish(turn: &mut Turn, socket: SocketId, packet: &Packet) -> bool {
     let listener = turn.tcb(socket).listener;
+    let got = segment(packet);
+    let bare = got.data.is_empty() && !got.flags.fin;
+    if listener.is_some() && bare && turn.tcb(socket).retries < deferring(turn, socket) {
+        // The handshake is over, but the program wants to hear of it only with data (Linux `tcp_check_req`).
+        if !turn.tcb(socket).deferred {
+            turn.record(Event::Deferred { socket });
+        }
+        return false;
+    }
     let backlog = listener.and_then(|id| turn.sockets.get(&id)).and_then(|listener| listener.backlog());
     match (listener, backlog) {
         (Some(listener), Some(backlog)) => {

@@ -1,7 +1,7 @@
 //! TCP by RFC 9293, from SYN to TIME-WAIT.
 //!
 //! Not modelled, because no lesson needs them: congestion control (the window alone limits the sender), delayed
-//! acknowledgements (each segment is acknowledged at once), Nagle's algorithm, urgent data, keep-alive probes.
+//! acknowledgements (each segment is acknowledged at once), Nagle's algorithm, urgent data.
 
 mod cookie;
 mod input;
@@ -15,7 +15,7 @@ pub(super) use input::{arrived, reported};
 pub(super) use output::{acknowledge, push};
 pub use state::TcpState;
 pub use tcb::{ReceiveSpace, SendSpace, Tcb};
-pub(super) use timer::{expired, retransmit};
+pub(super) use timer::{expired, keep_alive, keep_alive_changed, retransmit};
 pub(super) use user::{close, connect, give_way, shutdown, stop_listening};
 
 /// Linux's TIME-WAIT, and the longest life of an orphan in FIN-WAIT-2: 60 s, fixed (`TCP_TIMEWAIT_LEN`).

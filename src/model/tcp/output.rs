@@ -15,7 +15,10 @@ use crate::model::turn::Turn;
 /// First retransmission of a SYN or SYN-ACK after this long (RFC 6298 §2.1).
 pub(super) const RTO_SYN: Duration = Duration::from_secs(1);
 /// No pause between retransmissions is longer (Linux `TCP_RTO_MAX`).
-const RTO_MAX: Duration = Duration::from_secs(120);
+pub(super) const RTO_MAX: Duration = Duration::from_secs(120);
+
+/// The kernel's clock ticks so often (`CONFIG_HZ` 250).
+const TICK: Duration = Duration::from_millis(4);
 
 /// How long to wait before sending the oldest segment again.
 ///
@@ -124,11 +127,16 @@ fn segment_size(turn: &Turn, socket: SocketId) -> usize {
 }
 
 /// Starts the retransmission timer where it is not running.
-fn arm(turn: &mut Turn, socket: SocketId) {
+pub(super) fn arm(turn: &mut Turn, socket: SocketId) {
     let tcb = turn.tcb(socket);
     if !tcb.armed {
         let host = turn.host(turn.socket(socket).host);
         let after = retransmission_timeout(tcb, host.rto_min, host.settings.syn_linear, tcb.retries);
+        // What `TCP_USER_TIMEOUT` leaves of its time (Linux `tcp_clamp_rto_to_user_timeout`).
+        let user = turn.socket(socket).options.user_timeout();
+        let left =
+            user.zip(tcb.first_retry).map(|(most, since)| most.saturating_sub(turn.now - since).max(TICK));
+        let after = left.map_or(after, |left| after.min(left));
         turn.record(Event::TimerSet { socket, after });
     }
 }

@@ -33,6 +33,14 @@ pub struct Tcb {
     /// How often the timer has run out since the other side was last heard: a closed window is probed for as long as it
     /// answers (RFC 9293 §3.8.6.1).
     pub unanswered: u32,
+    /// Half-open, has the last ACK come, and the listener waits for data (`TCP_DEFER_ACCEPT`)?
+    pub deferred: bool,
+    /// When the oldest unacknowledged segment was first sent again (Linux `retrans_stamp`).
+    pub first_retry: Option<Instant>,
+    /// When the other side was last heard.
+    pub heard: Instant,
+    /// Which setting of the keep-alive timer counts; all earlier ones are void.
+    pub keep_alive: u32,
     /// When its last wait ends: TIME-WAIT, or an orphan's FIN-WAIT-2.
     pub expiry: Option<Instant>,
     /// What a router has said of the other end, which counts if no answer comes at all.
@@ -96,6 +104,10 @@ impl Tcb {
             armed: false,
             retries: 0,
             unanswered: 0,
+            deferred: false,
+            first_retry: None,
+            heard: Instant::default(),
+            keep_alive: 0,
             expiry: None,
             doubt: None,
         }

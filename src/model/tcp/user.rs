@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::output::{push, reset, synchronize};
+use super::timer::keep_alive_changed;
 use super::{TIME_WAIT, TcpState};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
@@ -35,6 +36,9 @@ pub(in crate::model) fn connect(
 pub(super) fn enter(turn: &mut Turn, socket: SocketId, to: TcpState) {
     let from = turn.tcb(socket).state;
     turn.record(Event::StateChanged { socket, from, to });
+    if to == TcpState::Established {
+        keep_alive_changed(turn, socket, true);
+    }
 }
 
 /// `shutdown`: no more reading, or no more writing (then a FIN follows what is still to be sent).

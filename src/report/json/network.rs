@@ -170,6 +170,7 @@ fn due(due: Due) -> Value {
         Due::Trap(tid) => json!({ "what": "trap", "tid": tid.0 }),
         Due::Timeout(tid, wait) => json!({ "what": "timeout", "tid": tid.0, "wait": wait }),
         Due::Retransmit(socket, timer) => json!({ "what": "retransmit", "socket": socket.0, "timer": timer }),
+        Due::KeepAlive(socket, timer) => json!({ "what": "keep-alive", "socket": socket.0, "timer": timer }),
         Due::Expire(socket) => json!({ "what": "expire", "socket": socket.0 }),
         Due::Planned(place) => json!({ "what": "planned", "place": place }),
         Due::Unanswered(host, neighbour) => {

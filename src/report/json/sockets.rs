@@ -93,6 +93,11 @@ pub(super) fn connection(event: &Event) -> (&'static str, Value) {
         Event::TimerSet { socket, after } => {
             ("TimerSet", json!({ "socket": socket.0, "after": after.as_nanos() as u64 }))
         }
+        Event::KeepAliveSet { socket, after } => {
+            ("KeepAliveSet", json!({ "socket": socket.0, "after": after.as_nanos() as u64 }))
+        }
+        Event::Deferred { socket } => ("Deferred", json!({ "socket": socket.0 })),
+        Event::Probed { socket } => ("Probed", json!({ "socket": socket.0 })),
         Event::TimerStopped { socket } => ("TimerStopped", json!({ "socket": socket.0 })),
         Event::TimedOut { socket } => ("TimedOut", json!({ "socket": socket.0 })),
         Event::ExpirySet { socket, after } => {

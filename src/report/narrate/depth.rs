@@ -182,6 +182,10 @@ fn detail(step: &Step, event: &Event) -> Option<String> {
         Event::TimerSet { socket, after } => {
             format!("timer of {socket}: {} ms", after.as_secs_f64() * 1e3)
         }
+        Event::KeepAliveSet { socket, after } => {
+            format!("keep-alive timer of {socket}: {} s", after.as_secs_f64())
+        }
+        Event::Probed { socket } => format!("keep-alive probe of {socket}"),
         Event::Failed { socket, errno } => format!("socket {socket}: error {errno}"),
         Event::DescriptorOpened { pid, fd, file } => {
             format!("process {pid}: descriptor {fd} leads to file {file}")

@@ -48,6 +48,7 @@ fn told(events: &[Event], before: &World, after: &World) -> String {
         Some(Due::Trap(tid)) => programs::trapped(&step, tid),
         Some(Due::Timeout(tid, _)) => programs::waited(&step, tid),
         Some(Due::Retransmit(socket, _)) => timers::retransmitted(&step, socket),
+        Some(Due::KeepAlive(socket, _)) => timers::kept_alive(&step, socket),
         Some(Due::Expire(socket)) => timers::expired(&step, socket),
         Some(Due::Unanswered(host, neighbour)) => {
             let host = &after.host(host).name;
@@ -85,7 +86,9 @@ pub fn place(events: &[Event], before: &World) -> Option<HostId> {
         }
         Due::Unanswered(host, _) => Some(host),
         Due::Planned(place) => where_done(&before.plan[usize::from(place)]),
-        Due::Retransmit(socket, _) | Due::Expire(socket) => Some(before.sockets.get(&socket)?.host),
+        Due::Retransmit(socket, _) | Due::KeepAlive(socket, _) | Due::Expire(socket) => {
+            Some(before.sockets.get(&socket)?.host)
+        }
     }
 }
 

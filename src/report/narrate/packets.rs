@@ -163,6 +163,10 @@ impl Arrival<'_> {
                 )),
                 _ => None,
             },
+            Event::Deferred { .. } => Some(format!(
+                "{}: the handshake is over, but the listener waits for data (TCP_DEFER_ACCEPT).",
+                self.reached()
+            )),
             Event::AcceptQueued { .. } => Some(format!(
                 "{}: the handshake is over, the connection waits in the accept queue{}.",
                 self.reached(),

@@ -63,3 +63,21 @@ pub(super) fn expired(step: &Step, socket: SocketId) -> String {
         state => format!("{state} lasted too long: {host} forgot its connection from port {port}{remote}."),
     }
 }
+
+/// The keep-alive timer ran out.
+pub(super) fn kept_alive(step: &Step, socket: SocketId) -> String {
+    let Some(end) = step.socket(socket).or_else(|| step.before.sockets.get(&socket)) else {
+        return "A timer ran out.".to_owned();
+    };
+    let host = &step.after.host(end.host).name;
+    let remote = end.remote().map_or_else(|| "the other side".to_owned(), |remote| remote.to_string());
+    if step.has(|event| matches!(event, Event::Failed { .. } | Event::SocketRemoved { .. })) {
+        return format!("{host} gave up: {remote} answered no keep-alive probe{}.", step.woken());
+    }
+    if step.has(|event| matches!(event, Event::Probed { .. })) {
+        return format!(
+            "{host} asked {remote} whether it is still there: a keep-alive probe, for nothing has come for long."
+        );
+    }
+    format!("{host} has heard {remote} not long ago, and asks later whether it is still there.")
+}
