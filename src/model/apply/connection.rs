@@ -59,6 +59,13 @@ impl World {
                 rcv.fin_read |= rcv.fin && rcv.queue.is_empty();
             }
             Event::Doubted { socket, errno } => self.connection(*socket).doubt = Some(*errno),
+            _ => self.apply_timer(event),
+        }
+    }
+
+    /// What became of a connection's timers.
+    fn apply_timer(&mut self, event: &Event) {
+        match event {
             Event::TimerSet { socket, after } => {
                 let connection = self.connection(*socket);
                 connection.timer += 1;

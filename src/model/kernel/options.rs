@@ -87,13 +87,16 @@ pub(super) fn set(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fail
             *flag = args.bool(3)?;
         }
     }
-    let idle_set = (args.int(1)?, args.int(2)?) == (IPPROTO_TCP, TCP_KEEPIDLE);
+    take_effect(turn, socket, options, (args.int(1)?, args.int(2)?));
+    Ok(done(Datum::None))
+}
+
+fn take_effect(turn: &mut Turn, socket: SocketId, options: Options, set: (i64, i64)) {
     let begins = options.keep_alive && !turn.socket(socket).options.keep_alive;
     turn.record(Event::OptionsSet { socket, options });
-    if begins || idle_set {
+    if begins || set == (IPPROTO_TCP, TCP_KEEPIDLE) {
         tcp::keep_alive_changed(turn, socket, begins);
     }
-    Ok(done(Datum::None))
 }
 
 /// Is it root's alone to set this (Linux `sk_setsockopt`)?
