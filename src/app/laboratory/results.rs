@@ -59,6 +59,7 @@ pub(crate) fn Results(ResultsProps { bench }: &ResultsProps) -> Html {
                 { for (0..ran.names.len()).map(run) }
             </section>
             { legend() }
+            { left_out() }
         }
     }
 }
@@ -117,6 +118,24 @@ fn story(log: &Log, chosen: Option<u32>, line: &str) -> String {
             let parts: Vec<String> = story.parts.iter().take(4).map(whole).collect();
             format!("Client {}: {} All of it: {}.", answer.client, story.sentence(), parts.join("; "))
         }
+    }
+}
+
+/// What is summed up here, and where it can be seen in full.
+fn left_out() -> Html {
+    html! {
+        <details class="left-out">
+            <summary>{ "What is summed up here" }</summary>
+            <ul>
+                <li>{ "A request is one message each way, and a handshake one step: segments, windows and losses are not here. In the \
+                    lessons every packet is." }</li>
+                <li>{ "Programs are not run: each server is the list of system calls that it makes, with what each costs on a \
+                    measured Linux. The ten servers are Python programs as well, in lessons/programs/servers; fivetuple load \
+                    --server FILE.py runs one with all its packets, and comes to the same figures within some per cent." }</li>
+                <li>{ "Clients have machines of their own, and computing costs them nothing." }</li>
+                <li>{ "Descriptors, memory and client ports stop nobody in a run: what they allow stands below each run." }</li>
+            </ul>
+        </details>
     }
 }
 
