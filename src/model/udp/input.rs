@@ -90,7 +90,9 @@ fn deliver(turn: &mut Turn, host: HostId, socket: SocketId, packet: &Packet) {
     let own = turn.socket(socket);
     let settings = &turn.host(host).settings;
     let room = own.options.receive_buffer.unwrap_or(settings.rmem_default) as usize;
-    let full = own.udp().is_some_and(|udp| udp.memory() > room) || true_size(packet.data().len()) > 2 * room;
+    // An empty queue takes any datagram (Linux `__udp_enqueue_schedule_skb`).
+    let taken = own.udp().map_or(0, Udp::memory);
+    let full = taken > 0 && taken + true_size(packet.data().len()) > room;
     if full {
         turn.record(Event::Dropped { packet: packet.clone(), host, reason: DropReason::QueueFull });
         return;
@@ -118,6 +120,9 @@ pub(in crate::model) fn reported(turn: &mut Turn, host: HostId, message: &Icmp) 
         local && socket.udp().is_some_and(|udp| udp.remote == Some(message.to))
     });
     let Some(socket) = sender else { return };
-    turn.record(Event::Failed { socket, errno: message.kind.errno() });
-    wake::all(turn, socket);
+    // Other errors may pass, and only IP_RECVERR would tell of them (Linux `icmp_err_convert`: fatal or not).
+    if message.kind == IcmpKind::PortUnreachable {
+        turn.record(Event::Failed { socket, errno: message.kind.errno() });
+        wake::all(turn, socket);
+    }
 }
