@@ -19,7 +19,7 @@ use super::world::Flight;
 use super::{tcp, udp};
 
 /// How many routers a fresh packet may cross (Linux `ip_default_ttl`).
-pub(super) const TTL: u8 = 64;
+pub(in crate::model) const TTL: u8 = 64;
 /// A host asks three times, a second apart, who has an address (Linux `mcast_solicit`, `retrans_time`).
 const SEARCH: Duration = Duration::from_secs(3);
 
@@ -32,7 +32,8 @@ pub(super) fn send(
     payload: Payload,
     socket: Option<SocketId>,
 ) -> bool {
-    let packet = Packet { id: PacketId(turn.counts.packets), source, destination, ttl: TTL, payload };
+    let ttl = socket.and_then(|socket| turn.sockets.get(&socket)?.options.ttl()).unwrap_or(TTL);
+    let packet = Packet { id: PacketId(turn.counts.packets), source, destination, ttl, payload };
     let Some(packet) = filtered(turn, host, Chain::Output, packet) else { return false };
     let (packet, tracked) = match packet.payload {
         // The host's own messages have the right names already.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::errno::Errno;
 use super::id::{HostId, SocketId, Tid};
 use super::numbers::{
-    IPPROTO_IP, IPPROTO_TCP, SOL_SOCKET, TCP_DEFER_ACCEPT, TCP_KEEPCNT, TCP_KEEPIDLE, TCP_KEEPINTVL,
+    IP_TTL, IPPROTO_IP, IPPROTO_TCP, SOL_SOCKET, TCP_DEFER_ACCEPT, TCP_KEEPCNT, TCP_KEEPIDLE, TCP_KEEPINTVL,
     TCP_USER_TIMEOUT,
 };
 use super::packet::{FourTuple, Protocol};
@@ -199,6 +199,11 @@ impl Options {
             count += 1;
         }
         count
+    }
+
+    /// `IP_TTL`: how many routers a packet may cross, if a program has set it.
+    pub fn ttl(&self) -> Option<u8> {
+        self.kept_value(IPPROTO_IP, IP_TTL).and_then(|ttl| u8::try_from(ttl).ok())
     }
 
     /// `TCP_USER_TIMEOUT`: how long data, or a probe, may be without an answer.

@@ -10,14 +10,15 @@ use crate::model::datum::{Datum, Failure};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
 use crate::model::id::{SocketId, Tid};
+use crate::model::net::TTL;
 use crate::model::numbers::{
     AF_INET, AF_INET6, IP_ADD_MEMBERSHIP, IP_BIND_ADDRESS_NO_PORT, IP_DROP_MEMBERSHIP, IP_MULTICAST_ALL,
-    IP_MULTICAST_IF, IP_MULTICAST_LOOP, IP_MULTICAST_TTL, IPPROTO_IP, IPPROTO_IPV6, IPPROTO_TCP, IPPROTO_UDP,
-    IPV6_V6ONLY, SO_ACCEPTCONN, SO_BROADCAST, SO_DOMAIN, SO_ERROR, SO_KEEPALIVE, SO_LINGER, SO_MARK,
-    SO_PRIORITY, SO_PROTOCOL, SO_RCVBUF, SO_RCVLOWAT, SO_RCVTIMEO, SO_REUSEADDR, SO_REUSEPORT, SO_SNDBUF,
-    SO_SNDLOWAT, SO_SNDTIMEO, SO_TYPE, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET, TCP_DEFER_ACCEPT, TCP_INFO,
-    TCP_KEEPCNT, TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_LINGER2, TCP_MAXSEG, TCP_NODELAY, TCP_SYNCNT,
-    TCP_WINDOW_CLAMP, UDP_CORK,
+    IP_MULTICAST_IF, IP_MULTICAST_LOOP, IP_MULTICAST_TTL, IP_TOS, IP_TTL, IPPROTO_IP, IPPROTO_IPV6,
+    IPPROTO_TCP, IPPROTO_UDP, IPV6_V6ONLY, SO_ACCEPTCONN, SO_BROADCAST, SO_DOMAIN, SO_ERROR, SO_KEEPALIVE,
+    SO_LINGER, SO_MARK, SO_PRIORITY, SO_PROTOCOL, SO_RCVBUF, SO_RCVLOWAT, SO_RCVTIMEO, SO_REUSEADDR,
+    SO_REUSEPORT, SO_SNDBUF, SO_SNDLOWAT, SO_SNDTIMEO, SO_TYPE, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET,
+    TCP_DEFER_ACCEPT, TCP_INFO, TCP_KEEPCNT, TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_LINGER2, TCP_MAXSEG,
+    TCP_NODELAY, TCP_SYNCNT, TCP_WINDOW_CLAMP, UDP_CORK,
 };
 use crate::model::packet::Protocol;
 use crate::model::settings::Settings;
@@ -136,6 +137,10 @@ fn keeps(
         (level, number) if kept(level, number).is_some() => {
             let value = match option {
                 (IPPROTO_TCP, TCP_DEFER_ACCEPT) => deferred(value),
+                // One byte of the header; the two bits for congestion are TCP's own business (`ip_sock_set_tos`).
+                (IPPROTO_IP, IP_TOS) => value & if tcp { 0xfc } else { 0xff },
+                // As a socket has it that nobody has told anything.
+                (IPPROTO_IP, IP_TTL) if value == -1 => i64::from(TTL),
                 (IPPROTO_TCP, TCP_WINDOW_CLAMP) if value > 0 => value.max(LEAST_RECEIVE as i64 / 2),
                 _ => value,
             };
@@ -245,7 +250,8 @@ pub(super) fn get(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fail
         IPPROTO_IPV6 => own.family == Family::Inet,
         IPPROTO_TCP => own.protocol != Protocol::Tcp,
         IPPROTO_UDP => own.protocol != Protocol::Udp,
-        _ => false,
+        SOL_SOCKET | IPPROTO_IP => false,
+        _ => true,
     };
     if foreign {
         return Ok(failed(Errno::EOPNOTSUPP));
