@@ -15,6 +15,7 @@ mod commands;
 mod course;
 mod drawing;
 mod editor;
+mod embed;
 mod follow;
 mod help;
 mod highlight;

@@ -7,6 +7,7 @@ use gloo::events::EventListener;
 use yew::prelude::*;
 
 use crate::course::{self, Place};
+use crate::embed;
 use crate::help::Help;
 use crate::laboratory_place::LaboratoryPlace;
 use crate::lesson_page::LessonPage;
@@ -38,7 +39,7 @@ pub(crate) fn Page() -> Html {
     html! {
         <>
             <a class="skip" href="#lesson">{ "Skip to the lesson" }</a>
-            <header class="top">
+            <header class={classes!("top", embed::is_embedded().then_some("is-embedded"))}>
                 <p class="brand"><span class="brand-mark" aria-hidden="true"></span>{ "Fivetuple" }</p>
                 <nav aria-label="Lessons">
                     // Another lesson has another list: so the list is shut when one was chosen.
@@ -56,6 +57,9 @@ pub(crate) fn Page() -> Html {
                     <a class="to-laboratory" href="#laboratory" aria-current={in_laboratory}>{ "Laboratory" }</a>
                 </nav>
                 <div class="top-tools">
+                    if embed::is_embedded() {
+                        <a href={embed::address_on_its_own()} target="_blank" rel="noopener">{ "Open on its own" }</a>
+                    }
                     <ThemeSwitch />
                     <button type="button" class="quiet" onclick={move |_| ask.emit(())}>{ "Keys" }</button>
                 </div>

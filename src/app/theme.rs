@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::embed;
 use crate::store;
 
 const NAME: &str = "fivetuple/theme";
@@ -16,7 +17,10 @@ fn show(theme: &str) {
 /// The switch.
 #[component]
 pub(crate) fn ThemeSwitch() -> Html {
-    let theme = use_state(|| store::load(NAME).unwrap_or_else(|| "auto".to_owned()));
+    let theme = use_state(|| match embed::theme() {
+        Some(asked) => asked.to_owned(),
+        None => store::load(NAME).unwrap_or_else(|| "auto".to_owned()),
+    });
     use_effect_with((*theme).clone(), |theme| show(theme));
     let choice = |(name, label): (&'static str, &'static str)| {
         let set = theme.setter();

@@ -31,10 +31,12 @@ fn the_benchmark_runs_on_linux() {
             [clients, play.finish(0, true, 0)]
         }
     };
-    // On a busy machine the clients may start before the server listens: once more, then.
+    // On a busy machine the clients may start before the server listens: once more, then, and at most twice.
     let mut printed = play();
-    if printed != expected {
-        printed = play();
+    for _ in 0..2 {
+        if printed != expected {
+            printed = play();
+        }
     }
     assert_eq!(printed, expected, "the clients and the server");
 }
