@@ -39,12 +39,13 @@ test("an element shows one lesson, and its programs run", async () => {
   await frame.getByRole("button", { name: /^Run/ }).click();
   await frame.locator(".panels .scene").first().waitFor();
   const own = frame.getByRole("link", { name: "Open on its own" });
-  assert.match(await own.getAttribute("href"), /\/a\/folder\/#event-loop$/);
+  assert.match(await own.getAttribute("href"), /\/a\/folder\/index\.html#event-loop$/);
   await close();
 });
 
 test("a frame far down the page is not asked for before the reader comes near", async () => {
-  const far = (home) => `<div style="height: 9000px"></div>${element('lesson="udp"')(home)}`;
+  const far = (home) => `<script src="${home}embed/embed.js" defer></script><div style="height: 9000px"></div>
+    <fivetuple-lesson lesson="udp"></fivetuple-lesson>`;
   const { page, close } = await host(far);
   await page.waitForSelector("iframe", { state: "attached" });
   await page.waitForTimeout(600);
