@@ -45,6 +45,16 @@ const measure = {
   },
 };
 
+/** The same M/M/4 in SimPy, where Python has it. */
+async function simpy() {
+  const file = join(root, "tests", "bench", "mm4.py");
+  try {
+    return `SimPy, the same M/M/4: ${(await run("python3", [file])).trim()} customers/s`;
+  } catch {
+    return "SimPy is not here (pip install simpy), so there is no comparison with it.";
+  }
+}
+
 function cargo(tell, ...args) {
   return run("cargo", ["build", "--locked", "--example", "bench", ...args], { line: tell.line, log: "bench" });
 }
@@ -57,5 +67,6 @@ endWithUs();
 const { failed, error } = await doAll("Fivetuple: how fast", [rust, compiler, packages, wasmBindgen, native, wasm, measure]);
 await endAll();
 if (failed) console.log(explain(failed, error));
+if (!failed) figures.push(["For comparison", undefined, await simpy()]);
 for (const [title, , text] of figures) console.log(`\n${title}\n${text ?? ""}`);
 process.exit(failed ? 1 : 0);

@@ -66,8 +66,9 @@ impl Runner {
         let sources = state.sources();
         let changed = sources.iter().filter(|(file, text)| history.sources.get(*file) != Some(*text));
         let mut commands = Vec::new();
+        let beside = state.scenario().beside();
         for (file, text) in changed {
-            match script::program(file, text) {
+            match script::program_beside(file, text, &beside) {
                 Ok(modules) => {
                     let modules = Rc::new(modules);
                     let programs = history.trace.programs(file, state.at);

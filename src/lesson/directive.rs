@@ -165,7 +165,7 @@ fn split<'a>(draft: &mut Draft<'a>, kind: &Kind, mut directive: Directive<'a>) -
 
 /// The hosts, links and programs.
 fn world<'a>(draft: &mut Draft<'a>, directive: &Directive<'a>) -> Option<Block> {
-    let first = draft.lesson.scenario.programs.len();
+    let (first, modules) = (draft.lesson.scenario.programs.len(), draft.lesson.scenario.modules.len());
     let base = std::mem::take(&mut draft.lesson.scenario);
     match text::extend(base, directive.body.text, draft.source.line(directive.body.at)) {
         Ok(scenario) => draft.lesson.scenario = scenario,
@@ -174,14 +174,17 @@ fn world<'a>(draft: &mut Draft<'a>, directive: &Directive<'a>) -> Option<Block> 
             return None;
         }
     }
-    for index in first..draft.lesson.scenario.programs.len() {
-        let file = draft.lesson.scenario.programs[index].file.clone();
+    let scenario = &draft.lesson.scenario;
+    let programs = scenario.programs[first..].iter().map(|program| ("run", program.file.clone()));
+    let modules = scenario.modules[modules..].iter().map(|module| ("module", module.file.clone()));
+    for (statement, file) in programs.chain(modules).collect::<Vec<_>>() {
         let path = format!("{}/{file}", draft.folder);
         match (draft.sources)(&path) {
-            Some(text) => draft.lesson.scenario.programs[index].source = text,
+            Some(text) => draft.lesson.scenario.give_source(&file, &text),
             None => {
-                let runs = |line: &Spot<'_>| line.text.split_whitespace().take(2).eq(["run", file.as_str()]);
-                let line = directive.body.lines().find(runs).map_or(directive.at, |line| line.trim().at);
+                let names =
+                    |line: &Spot<'_>| line.text.split_whitespace().take(2).eq([statement, file.as_str()]);
+                let line = directive.body.lines().find(names).map_or(directive.at, |line| line.trim().at);
                 draft.wrong::<()>(line, format!("There is no `{file}`."), format!("Put it into {path}."));
             }
         }

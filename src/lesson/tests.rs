@@ -139,6 +139,7 @@ const BODIES: &[(&str, &str)] = &[
         "f:25:10: 12.0.0.1 is not an address of link `x`.",
     ),
     ("```{world}\nrun b.py on box\n```", "f:24:1: There is no `b.py`. Put it into programs/01-a/b.py."),
+    ("```{world}\nmodule c.py\n```", "f:24:1: There is no `c.py`. Put it into programs/01-a/c.py."),
     ("```{world} x\nseed 1\n```", "f:23:12: `{world}` has no argument. Take `x` away."),
     ("```{quiz} p\nA?\n- [x] b\n  > c\n- [ ] d\n  > e\n```", "f:23:11: Another question is called `p`."),
     ("```{quiz} Q\nA?\n- [x] b\n  > c\n- [ ] d\n  > e\n```", "f:23:11: This cannot be a question's name."),

@@ -1,11 +1,25 @@
 //! How fast is the model? One thousand clients are connected to one port; the same program natively and in WebAssembly.
 //! It prints figures and judges none: `node tools/bench.mjs` builds and runs it.
 
+use fivetuple::load::{Engine, Options};
 use fivetuple::report::Commands;
 use fivetuple::scenario::{Scenario, build, text};
 use fivetuple::trace::{Run, Trace};
 
 const WORLD: &str = include_str!("world.txt");
+/// Loads of the laboratory: M/M/4, which `mm4.py` has too, an echo, and connections that are kept, up to a million.
+const LOADS: [(&str, &str); 7] = [
+    (
+        "M/M/4, load 0.8",
+        "server=thread-pool machine=ideal cores=4 workers=4 cpu=exp:1ms rate=poisson:3200 requests=1000000",
+    ),
+    ("echo, 1,000 clients", "server=event-loop clients=1000 cpu=1us keep-alive requests=1000000"),
+    ("100 kept connections", "server=async clients=100 think=exp:1s cores=4 keep-alive requests=300000"),
+    ("1,000", "server=async clients=1000 think=exp:1s cores=4 keep-alive requests=300000"),
+    ("10,000", "server=async clients=10000 think=exp:10s cores=4 keep-alive requests=300000"),
+    ("100,000", "server=async clients=100000 think=exp:100s cores=4 keep-alive requests=300000"),
+    ("1,000,000", "server=async clients=1000000 think=exp:1000s cores=4 keep-alive requests=1500000"),
+];
 const RUNS: usize = 5;
 const SEEKS: usize = 1000;
 /// Lengths of traces for which seeking is measured, beside the whole.
@@ -37,7 +51,27 @@ fn measure() -> Result<String, String> {
         lines.push(seek(&beginning(&scenario, most)?));
     }
     lines.push(seek(&trace));
+    lines.push("The load laboratory's engine:".to_owned());
+    for (name, line) in LOADS {
+        lines.push(load(name, line)?);
+    }
     Ok(lines.join("\n"))
+}
+
+/// A load in the laboratory's engine: how many requests and events in a second of wall time.
+fn load(name: &str, line: &str) -> Result<String, String> {
+    let setup = Options::of(line).setup().map_err(|wrong| wrong.why)?;
+    let start = platform::milliseconds();
+    let engine = Engine::new(setup).finish();
+    let seconds = (platform::milliseconds() - start) / 1000.0;
+    let figures = engine.figures();
+    let each = |count: u64| count as f64 / seconds;
+    let answered = engine.answered_so_far();
+    Ok(format!(
+        "{name:<32}{:>12.0} requests/s{:>14.0} events/s{seconds:>8.2} s",
+        each(answered),
+        each(figures.events)
+    ))
 }
 
 /// The run until it has so many events.
