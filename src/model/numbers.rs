@@ -11,6 +11,7 @@ pub(super) const SOCK_KIND: i64 = 0xf;
 pub(super) const SOCK_NONBLOCK: i64 = 0o4000;
 pub(super) const SOCK_CLOEXEC: i64 = 0o2_000_000;
 
+pub(super) const MSG_OOB: i64 = 0x1;
 pub(super) const MSG_PEEK: i64 = 0x2;
 pub(super) const MSG_DONTWAIT: i64 = 0x40;
 pub(super) const MSG_WAITALL: i64 = 0x100;

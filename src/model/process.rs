@@ -167,6 +167,8 @@ pub enum Wait {
     Epoll(EpollId),
     /// Only time.
     Sleep,
+    /// A command (`ss`, `netstat`) that starts; what it reports is of the moment when it looks.
+    Command,
     /// Its own beginning.
     Start,
     /// Another thread's end.
@@ -193,6 +195,9 @@ impl Wait {
 
     /// Is the wait about files, which the call keeps open meanwhile?
     pub fn on_files(self) -> bool {
-        !matches!(self, Wait::Sleep | Wait::Start | Wait::Child | Wait::Thread(_) | Wait::Key(_))
+        !matches!(
+            self,
+            Wait::Sleep | Wait::Command | Wait::Start | Wait::Child | Wait::Thread(_) | Wait::Key(_)
+        )
     }
 }

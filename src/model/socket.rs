@@ -12,7 +12,7 @@ use super::numbers::{
 };
 use super::packet::{FourTuple, Protocol};
 use super::settings::Settings;
-use super::tcp::{RECEIVE_BUFFER, SEND_BUFFER, Tcb, TcpState};
+use super::tcp::{MSS_ETHERNET, MSS_LOOPBACK, RECEIVE_BUFFER, SEND_BUFFER, Tcb, TcpState};
 use super::time::Instant;
 use super::udp::Udp;
 
@@ -120,6 +120,7 @@ pub const KEPT: &[(i64, i64, i32, i32, i32)] = &[
     (SOL_SOCKET, 10, 0, 0, 1),               // SO_OOBINLINE
     (SOL_SOCKET, 12, 0, i32::MIN, i32::MAX), // SO_PRIORITY
     (SOL_SOCKET, 36, 0, i32::MIN, i32::MAX), // SO_MARK
+    (SOL_SOCKET, 49, -1, -1, i32::MAX),      // SO_INCOMING_CPU
     (IPPROTO_IP, 1, 0, 0, 255),              // IP_TOS
     (IPPROTO_IP, 2, 64, 1, 255),             // IP_TTL
     (IPPROTO_TCP, 3, 0, 0, 1),               // TCP_CORK
@@ -154,7 +155,7 @@ pub struct Options {
     pub receive_time: Option<Duration>,
     /// `SO_SNDTIMEO`: how long it waits for room, or `connect` for an answer.
     pub send_time: Option<Duration>,
-    /// `TCP_NODELAY`; kept and told, but nothing is ever delayed: Nagle's algorithm is not here.
+    /// `TCP_NODELAY`: no waiting for a fuller segment (Nagle's algorithm).
     pub no_delay: bool,
     /// `SO_SNDBUF`, doubled as Linux does; `None`: the kernel chooses.
     pub send_buffer: Option<u32>,
@@ -337,6 +338,8 @@ impl Socket {
         match wanted {
             IpAddr::V4(_) if self.options.v6_only => Err(Errno::ENETUNREACH),
             IpAddr::V6(address) if only_v4 && !address.is_unspecified() => Err(Errno::EAFNOSUPPORT),
+            // It needs the number of a link, which no address here has (Linux `__ipv6_addr_needs_scope_id`).
+            IpAddr::V6(address) if address.is_unicast_link_local() => Err(Errno::EINVAL),
             address if !address.is_unspecified() => Ok(address),
             address if address.is_ipv4() || only_v4 => Ok(Ipv4Addr::LOCALHOST.into()),
             _ => Ok(Ipv6Addr::LOCALHOST.into()),
@@ -355,6 +358,13 @@ impl Socket {
             SocketState::Connection(tcb) => (tcb.receive_queue(), tcb.send_queue()),
             SocketState::Datagrams(udp) => (udp.memory(), 0),
         }
+    }
+
+    /// How many bytes its largest segments carry.
+    pub fn segment_size(&self, loopback: bool) -> usize {
+        let most = if loopback { MSS_LOOPBACK } else { MSS_ETHERNET };
+        // Of what TCP_MAXSEG allows, 12 bytes are for the time stamps.
+        if self.options.segment == 0 { most } else { most.min(usize::from(self.options.segment) - 12) }
     }
 
     /// Its name while it is a connection.

@@ -139,7 +139,12 @@ fn timer(row: &Row) -> String {
         TimerKind::Retransmit => "on",
         TimerKind::Probe => "probe",
         TimerKind::TimeWait => "timewait",
+        TimerKind::KeepAlive => "keepalive",
     };
     let hundredths = timer.left.as_millis() / 10;
-    format!("{name} ({}.{:02}/{}/0)", hundredths / 100, hundredths % 100, timer.retries)
+    let (again, asked) = match timer.kind {
+        TimerKind::KeepAlive => (0, timer.retries),
+        _ => (timer.retries, 0),
+    };
+    format!("{name} ({}.{:02}/{again}/{asked})", hundredths / 100, hundredths % 100)
 }

@@ -67,10 +67,12 @@ fn line(number: usize, row: &Row) -> String {
         Some(timer) => {
             let kind = match timer.kind {
                 TimerKind::Retransmit => 1,
+                TimerKind::KeepAlive => 2,
                 TimerKind::TimeWait => 3,
                 TimerKind::Probe => 4,
             };
-            (kind, timer.left.as_millis() / 10, timer.retries)
+            let retries = if timer.kind == TimerKind::KeepAlive { 0 } else { timer.retries };
+            (kind, timer.left.as_millis() / 10, retries)
         }
     };
     let (local, peer) = (hexadecimal(row.local, row.socket.family), hexadecimal(row.peer, row.socket.family));

@@ -48,6 +48,7 @@ pub(super) enum TimerKind {
     /// The other side's window is closed.
     Probe,
     TimeWait,
+    KeepAlive,
 }
 
 /// The sockets of a host, those without any name left out.
@@ -98,7 +99,10 @@ fn timer(world: &World, socket: &Socket) -> Option<Timer> {
         return Some(Timer { kind: TimerKind::TimeWait, left: expiry - world.now, retries: 0 });
     }
     if !tcb.armed {
-        return None;
+        let due = world.agenda.when(Due::KeepAlive(socket.id, tcb.keep_alive))?;
+        let left = due - world.now;
+        let runs = socket.options.keep_alive;
+        return runs.then_some(Timer { kind: TimerKind::KeepAlive, left, retries: tcb.unanswered });
     }
     let due = world.agenda.when(Due::Retransmit(socket.id, tcb.timer))?;
     let closed = tcb.snd.wnd == 0 && tcb.state.is_synchronized();

@@ -127,6 +127,7 @@ pub(super) fn call_of(wait: Wait) -> &'static str {
         Wait::Drain(_) => "write()",
         Wait::Poll | Wait::Epoll(_) => "select()",
         Wait::Sleep => "sleep()",
+        Wait::Command => "a command",
         Wait::Start => "not started yet",
         Wait::Thread(_) => "join()",
         Wait::Child => "waitpid()",

@@ -109,9 +109,13 @@ impl World {
         self.counts.packets = self.counts.packets.max(packet.id.0 + 1);
         if let (Some(socket), Some(segment)) = (socket, packet.segment()) {
             let end = segment.end();
+            let full = segment.data.len() >= self.socket(*socket).segment_size(link.is_none());
             let snd = &mut self.socket_mut(*socket).tcb_mut().snd;
             if end.after(snd.nxt) {
                 snd.nxt = end;
+            }
+            if !full && end.after(segment.seq) {
+                snd.small = end;
             }
         }
         if !link.is_some_and(|link| self.links[usize::from(link.0)].held) {

@@ -10,7 +10,7 @@ use crate::model::errno::Errno;
 use crate::model::event::Event;
 use crate::model::id::{Fd, SocketId, Tid};
 use crate::model::net;
-use crate::model::numbers::MSG_PEEK;
+use crate::model::numbers::{MSG_OOB, MSG_PEEK};
 use crate::model::packet::Protocol;
 use crate::model::process::Wait;
 use crate::model::turn::Turn;
@@ -146,6 +146,10 @@ pub(super) fn send_to(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, 
     let fd = args.fd(0)?;
     let socket = files::socket(turn, tid, fd)?;
     let to = args.address(3)?;
+    // Only a stream has urgent data (Linux `udp_sendmsg`).
+    if is_udp(turn, socket) && args.int(2)? & MSG_OOB != 0 {
+        return Ok(failed(Errno::EOPNOTSUPP));
+    }
     send(turn, socket, args.bytes(1)?, Some(to))
 }
 

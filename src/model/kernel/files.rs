@@ -2,18 +2,18 @@
 
 use super::args::Args;
 use super::sockets::patience;
-use super::{Outcome, done, failed, pipes, stream, texts};
+use super::{Outcome, Patience, done, failed, pipes, stream, texts};
 use crate::model::datum::{Datum, Failure};
 use crate::model::errno::Errno;
 use crate::model::event::Event;
 use crate::model::id::{Fd, FileId, Pid, SocketId, Tid};
-use crate::model::process::{End, FileKind, Pair};
+use crate::model::process::{End, FileKind, Pair, Wait};
 use crate::model::tcp;
 use crate::model::time::Duration;
 use crate::model::turn::Turn;
 
 /// What a shell takes to start and run a small command.
-const COMMAND: Duration = Duration::from_millis(2);
+pub(super) const COMMAND: Duration = Duration::from_millis(2);
 
 /// The open file description behind a descriptor of the caller.
 pub(super) fn file(turn: &Turn, tid: Tid, fd: Fd) -> Result<FileId, Failure> {
@@ -210,13 +210,20 @@ pub(super) fn read(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fai
     }
 }
 
+/// A command has been started, and is there now.
+pub(super) fn is_up(turn: &Turn, tid: Tid) -> bool {
+    turn.thread(tid).deadline.is_some_and(|deadline| deadline <= turn.now)
+}
+
 /// A command such as `ss -tan`: its output and its exit status.
 pub(super) fn popen(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let command = args.str(0)?;
+    if !is_up(turn, tid) {
+        return Ok(Outcome::Wait(Wait::Command, Patience::For(COMMAND)));
+    }
     let host = turn.process_of(tid).host;
     let name = command.split_whitespace().next().unwrap_or_default();
     let (output, status) =
         turn.shell(host, command).unwrap_or_else(|| (format!("sh: 1: {name}: not found\n"), 127));
-    turn.record(Event::Charged { tid, cost: COMMAND });
     Ok(done(Datum::Tuple(vec![Datum::Str(output), Datum::Int(status.into())])))
 }

@@ -6,11 +6,12 @@ use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use super::args::Args;
-use super::{Outcome, done, sockets, texts};
+use super::{Outcome, Patience, done, files, sockets, texts};
 use crate::model::datum::{Datum, Failure};
 use crate::model::event::Event;
 use crate::model::host::Faults;
 use crate::model::id::{HostId, LinkId, Tid};
+use crate::model::process::Wait;
 use crate::model::settings;
 use crate::model::turn::Turn;
 
@@ -27,8 +28,9 @@ const HOSTS: &[(&str, &[(usize, u8)])] = &[
 ];
 const NETWORKS: [(&str, [u8; 3]); 2] = [("lan", [192, 168, 1]), ("wan", [203, 0, 113])];
 const GATEWAY: Ipv4Addr = Ipv4Addr::new(192, 168, 1, 1);
-/// Virtual cables between namespaces are about this fast.
-const LATENCY: Duration = Duration::from_micros(20);
+/// What is sent over a virtual cable arrives before the sender's next call: the sending
+/// processor carries it all the way (Linux `veth`).
+const LATENCY: Duration = Duration::from_nanos(100);
 
 /// Builds the hosts of `lab.Net()`.
 pub(super) fn net(turn: &mut Turn, _: Tid, args: Args) -> Result<Outcome, Failure> {
@@ -77,7 +79,10 @@ pub(super) fn socket(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, F
 }
 
 /// What a command prints on a host.
-pub(super) fn report(turn: &mut Turn, _: Tid, args: Args) -> Result<Outcome, Failure> {
+pub(super) fn report(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
+    if !files::is_up(turn, tid) {
+        return Ok(Outcome::Wait(Wait::Command, Patience::For(files::COMMAND)));
+    }
     let host = host(turn, args.str(0)?)?;
     let command = args.str(1)?;
     let unknown =

@@ -98,6 +98,9 @@ fn take_effect(turn: &mut Turn, socket: SocketId, options: Options, set: (i64, i
     if begins || set == (IPPROTO_TCP, TCP_KEEPIDLE) {
         tcp::keep_alive_changed(turn, socket, begins);
     }
+    if set == (IPPROTO_TCP, TCP_NODELAY) && turn.socket(socket).tcb().is_some() {
+        tcp::push(turn, socket);
+    }
 }
 
 /// Is it root's alone to set this (Linux `sk_setsockopt`)?

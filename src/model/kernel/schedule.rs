@@ -112,7 +112,7 @@ pub(in crate::model) fn waited(turn: &mut Turn, tid: Tid, wait: u64) {
         return;
     }
     let answer = match reason {
-        Wait::Start => {
+        Wait::Start | Wait::Command => {
             turn.record(Event::Woken { tid });
             return;
         }

@@ -11,7 +11,8 @@ use crate::model::event::Event;
 use crate::model::id::{Fd, HostId, SocketId, Tid};
 use crate::model::net;
 use crate::model::numbers::{
-    AF_INET, AF_INET6, MSG_DONTWAIT, SOCK_CLOEXEC, SOCK_DGRAM, SOCK_KIND, SOCK_NONBLOCK, SOCK_STREAM,
+    AF_INET, AF_INET6, IPPROTO_TCP, IPPROTO_UDP, MSG_DONTWAIT, SOCK_CLOEXEC, SOCK_DGRAM, SOCK_KIND,
+    SOCK_NONBLOCK, SOCK_STREAM,
 };
 use crate::model::packet::{FourTuple, Protocol};
 use crate::model::process::{FileKind, Wait};
@@ -21,7 +22,16 @@ use crate::model::turn::Turn;
 
 pub(super) fn socket(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let host = turn.process_of(tid).host;
-    let fd = create(turn, tid, host, [args.int(0)?, args.int(1)?])?;
+    let (family, kind, protocol) = (args.int(0)?, args.int(1)?, args.int(2)?);
+    let offered = match kind & SOCK_KIND {
+        SOCK_STREAM => IPPROTO_TCP,
+        _ => IPPROTO_UDP,
+    };
+    // The kind of socket decides; a protocol that is named must fit it (Linux `inet_create`).
+    if matches!(family, AF_INET | AF_INET6) && protocol != 0 && protocol != offered {
+        return Ok(failed(Errno::EPROTONOSUPPORT));
+    }
+    let fd = create(turn, tid, host, [family, kind])?;
     Ok(done(Datum::Int(fd.0.into())))
 }
 
@@ -64,6 +74,10 @@ pub(super) fn bind(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fai
         Family::Inet if address.is_ipv6() => return Ok(failed(Errno::EAFNOSUPPORT)),
         Family::Inet6 if address.is_ipv4() && own.options.v6_only => return Ok(failed(Errno::EINVAL)),
         Family::Inet | Family::Inet6 => {}
+    }
+    // An address of one link only needs that link's number (Linux `__inet6_bind`); no host here has such an address.
+    if matches!(address, IpAddr::V6(address) if address.is_unicast_link_local()) {
+        return Ok(failed(Errno::EINVAL));
     }
     let here = turn.host(own.host);
     let usable = here.owns(address) || address.is_unspecified() || net::is_for_all(here, address);
@@ -135,7 +149,14 @@ pub(super) fn accept(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, F
     let listener = files::socket(turn, tid, fd)?;
     let patience = patience(turn, tid, fd, &args, 1)?.limited(turn.socket(listener).options.receive_time);
     if datagram::is_udp(turn, listener) {
-        return Ok(failed(Errno::EOPNOTSUPP));
+        // With a time-out, Python asks first whether something has come.
+        let silent = turn.socket(listener).udp().is_some_and(|udp| udp.queue.is_empty());
+        let waits = silent && matches!(patience, Patience::For(_));
+        return Ok(if waits {
+            Outcome::Wait(Wait::Receive(listener), patience)
+        } else {
+            failed(Errno::EOPNOTSUPP)
+        });
     }
     let Some(backlog) = turn.socket(listener).backlog() else { return Ok(failed(Errno::EINVAL)) };
     // Without a free descriptor the connection stays where it is. With a time-out, Python asks first whether one waits.
@@ -247,7 +268,7 @@ pub(super) fn peer_name(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome
     let own = turn.socket(socket);
     let connected = !matches!(own.tcp_state(), TcpState::Closed | TcpState::SynSent | TcpState::TimeWait);
     match own.remote() {
-        Some(remote) if connected => Ok(done(address(remote, own.family))),
+        Some(remote) if connected && remote.port() != 0 => Ok(done(address(remote, own.family))),
         _ => Ok(failed(Errno::ENOTCONN)),
     }
 }

@@ -1,7 +1,8 @@
 //! TCP by RFC 9293, from SYN to TIME-WAIT.
 //!
 //! Not modelled, because no lesson needs them: congestion control (the window alone limits the sender), delayed
-//! acknowledgements (each segment is acknowledged at once), Nagle's algorithm, urgent data.
+//! acknowledgements (each segment is acknowledged at once), tail loss probes (a lost segment is sent again when
+//! the timer runs out), urgent data.
 
 mod cookie;
 mod input;

@@ -4,12 +4,14 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use super::input::segment;
-use super::{MSS_ETHERNET, MSS_LOOPBACK, Tcb, TcpState};
+use super::tcb::SendSpace;
+use super::{Tcb, TcpState};
 use crate::model::event::Event;
 use crate::model::id::{HostId, SocketId};
 use crate::model::net;
 use crate::model::packet::{Flags, FourTuple, Packet, Payload, Segment};
 use crate::model::seq::SeqNum;
+use crate::model::socket::Socket;
 use crate::model::turn::Turn;
 
 /// First retransmission of a SYN or SYN-ACK after this long (RFC 6298 §2.1).
@@ -98,16 +100,18 @@ pub(in crate::model) fn push(turn: &mut Turn, socket: SocketId) {
             arm(turn, socket);
             return;
         }
-        let size = unsent.min(room).min(segment_size(turn, socket) as u32);
+        let most = segment_size(turn, socket);
+        let size = unsent.min(room).min(most);
         let last = size == unsent;
-        if size == 0 && !(last && tcb.snd.fin.is_some()) {
+        let held = last && size < most && waits_for_more(turn.socket(socket), snd);
+        if held || (size == 0 && !(last && snd.fin.is_some())) {
             arm(turn, socket);
             return;
         }
         let (from, to) = (sent as usize, (sent + size) as usize);
-        let data: Rc<[u8]> = tcb.snd.queue.range(from..to).copied().collect();
-        let flags = Flags { fin: last && tcb.snd.fin.is_some(), psh: last && size > 0, ..Flags::ACK };
-        let seq = tcb.snd.nxt;
+        let data: Rc<[u8]> = snd.queue.range(from..to).copied().collect();
+        let flags = Flags { fin: last && snd.fin.is_some(), psh: last && size > 0, ..Flags::ACK };
+        let seq = snd.nxt;
         send(turn, socket, flags, seq, data);
         arm(turn, socket);
         // The host's own packet filter may have forbidden it: the timer tries again (Linux `tcp_write_xmit`).
@@ -117,13 +121,17 @@ pub(in crate::model) fn push(turn: &mut Turn, socket: SocketId) {
     }
 }
 
-fn segment_size(turn: &Turn, socket: SocketId) -> usize {
+/// How many bytes a segment to the other side carries at most.
+fn segment_size(turn: &Turn, socket: SocketId) -> u32 {
     let end = turn.socket(socket);
     let remote = end.remote().map(|remote| remote.ip());
-    let here = remote.is_some_and(|remote| turn.host(end.host).owns(remote));
-    let most = if here { MSS_LOOPBACK } else { MSS_ETHERNET };
-    // Of what TCP_MAXSEG allows, 12 bytes are for the time stamps.
-    if end.options.segment == 0 { most } else { most.min(usize::from(end.options.segment) - 12) }
+    end.segment_size(remote.is_some_and(|remote| turn.host(end.host).owns(remote))) as u32
+}
+
+/// Does the last part of what is to be sent wait? While a small segment is on its way, the next one does, until it is
+/// acknowledged or full (RFC 9293 §3.7.4, Linux `tcp_nagle_check` and `tcp_minshall_check`).
+fn waits_for_more(end: &Socket, snd: &SendSpace) -> bool {
+    !end.options.no_delay && snd.fin.is_none() && snd.small.after(snd.una) && !snd.small.after(snd.nxt)
 }
 
 /// Starts the retransmission timer where it is not running.

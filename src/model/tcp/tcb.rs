@@ -58,6 +58,8 @@ pub struct SendSpace {
     pub nxt: SeqNum,
     /// How far beyond `una` the other side lets us go.
     pub wnd: u32,
+    /// The end of the last segment that was not a full one (Linux `snd_sml`).
+    pub small: SeqNum,
     /// Bytes not yet acknowledged, sent or not.
     pub queue: VecDeque<u8>,
     /// The place of the FIN, once there is nothing more to come.
@@ -90,7 +92,7 @@ impl Tcb {
             state,
             remote,
             listener: None,
-            snd: SendSpace { iss, una: iss, nxt: iss, wnd: 0, queue: VecDeque::new(), fin: None },
+            snd: SendSpace { iss, una: iss, nxt: iss, wnd: 0, small: iss, queue: VecDeque::new(), fin: None },
             rcv: ReceiveSpace {
                 irs: SeqNum(0),
                 nxt: SeqNum(0),
@@ -123,7 +125,7 @@ impl Tcb {
     pub fn receive_queue(&self) -> usize {
         match self.state {
             TcpState::TimeWait | TcpState::Closed => 0,
-            TcpState::CloseWait | TcpState::LastAck => {
+            TcpState::CloseWait | TcpState::LastAck | TcpState::Closing => {
                 self.rcv.queue.len() + usize::from(self.rcv.fin && !self.rcv.fin_read)
             }
             _ => self.rcv.queue.len(),

@@ -92,6 +92,7 @@ fn wait(wait: Wait) -> Value {
         Wait::Poll => json!({ "for": "events" }),
         Wait::Epoll(epoll) => json!({ "for": "events", "epoll": epoll.0 }),
         Wait::Sleep => json!({ "for": "time" }),
+        Wait::Command => json!({ "for": "command" }),
         Wait::Start => json!({ "for": "start" }),
         Wait::Thread(tid) => json!({ "for": "thread", "tid": tid.0 }),
         Wait::Child => json!({ "for": "child" }),

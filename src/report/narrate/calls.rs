@@ -77,11 +77,20 @@ pub(super) fn waits(call: &Called, wait: Wait) -> String {
         Wait::Drain(_) => format!("{who} waits in {name}() for room."),
         Wait::Poll | Wait::Epoll(_) => format!("{who} waits in {name}() until one of its files is ready."),
         Wait::Sleep => format!("{who} sleeps for {}.", seconds(call.args.first())),
+        Wait::Command => format!("{who} starts the command {}.", command(call).unwrap_or("it asked for")),
         Wait::Start => format!("{who} waits for its beginning."),
         Wait::Thread(other) => format!("{who} waits for the end of thread {other}."),
         Wait::Child => format!("{who} waits for the end of a child process."),
         Wait::Key(_) => format!("{who} waits for another thread."),
     }
+}
+
+/// What `popen` was given, or the laboratory's report.
+fn command<'a>(call: &'a Called) -> Option<&'a str> {
+    call.args.iter().rev().find_map(|arg| match arg {
+        Datum::Str(text) => Some(text.as_str()),
+        _ => None,
+    })
 }
 
 fn syn_sent(call: &Called) -> String {
@@ -271,11 +280,7 @@ fn task_call(call: &Called, value: &Datum) -> Option<String> {
         "getppid" => format!("{who} asked for its parent's process number: it is {}.", number(value)),
         "gettid" => format!("{who} asked for its thread number: it is {}.", number(value)),
         "popen" | "lab_report" => {
-            let command = call.args.iter().rev().find_map(|arg| match arg {
-                Datum::Str(text) => Some(text.as_str()),
-                _ => None,
-            });
-            format!("{who} ran the command {}.", command?)
+            format!("{who} ran the command {}.", command(call)?)
         }
         "lab_net" | "lab_wire" => format!("{who} built the machines of its laboratory."),
         "lab_fw" => format!("{who} changed the packet filter of {}.", text_of(call.args.first())),

@@ -110,6 +110,7 @@ pub(super) fn waited(step: &Step, tid: Tid) -> String {
                 .map_or("", |process| step.after.host(process.host).name.as_str());
             format!("{who} started on {host}.")
         }
+        (ThreadState::Blocked(Wait::Command), _) => format!("{who}: the command looks now."),
         (ThreadState::Blocked(Wait::Sleep), _) => format!("{who} has slept long enough and goes on."),
         (_, Some(problem)) => format!("{who}: {name}() failed: {problem}."),
         (_, None) => format!("{who} stopped waiting: its time-out is over."),

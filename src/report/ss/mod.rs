@@ -107,11 +107,12 @@ fn table(world: &World, host: HostId, given: &Given) -> Result<Table, Complaint>
 /// Which states are asked for, and what else must fit.
 fn wanted(given: &Given) -> Result<(States, Filter), Complaint> {
     let only_udp = given.has('u') && !"txwdSM0".chars().any(|kind| given.has(kind));
-    let mut states = match (given.has('a'), given.has('l')) {
-        (true, _) => States::ALL,
-        (false, true) => States::LISTENING,
-        (false, false) if only_udp => States::ESTABLISHED,
-        (false, false) => States::CONNECTED,
+    // Of the two, the last one counts.
+    let mut states = match given.options.iter().rev().find(|(letter, _)| matches!(letter, 'a' | 'l')) {
+        Some(('a', _)) => States::ALL,
+        Some(_) => States::LISTENING,
+        None if only_udp => States::ESTABLISHED,
+        None => States::CONNECTED,
     };
     let mut words = given.words.as_slice();
     let mut first = true;
@@ -165,6 +166,7 @@ fn show_timer(timer: Timer) -> String {
         TimerKind::Retransmit => "on",
         TimerKind::Probe => "persist",
         TimerKind::TimeWait => "timewait",
+        TimerKind::KeepAlive => "keepalive",
     };
     format!("timer:({name},{},{})", show_time(timer.left), timer.retries)
 }
