@@ -9,8 +9,9 @@ use crate::model::id::PacketId;
 use crate::model::packet::{Datagram, Flags, Packet, Payload, Segment};
 use crate::model::seq::SeqNum;
 
-/// The packet in a frame of this kind of link; nothing if it is no TCP segment and no UDP datagram.
-pub(super) fn decode(link: u16, frame: &[u8], number: u64) -> Option<Packet> {
+/// The packet in a frame of this kind of link, and its bytes; nothing if it is no TCP segment and no UDP datagram, or its
+/// headers are not whole.
+pub(super) fn decode(link: u16, frame: &[u8], number: u64) -> Option<(Packet, &[u8])> {
     let ip = frame.get(before_ip(link, frame)?..)?;
     match ip.first()? >> 4 {
         4 => v4(ip, number),
@@ -42,26 +43,27 @@ fn before_ip(link: u16, frame: &[u8]) -> Option<usize> {
     }
 }
 
-fn v4(ip: &[u8], number: u64) -> Option<Packet> {
+fn v4(ip: &[u8], number: u64) -> Option<(Packet, &[u8])> {
     let bytes = Bytes::new(ip, true);
     let header = usize::from(bytes.byte(0)? & 0xf) * 4;
-    if bytes.u16(6)? & 0x1fff != 0 {
+    if header < 20 || bytes.u16(6)? & 0x1fff != 0 {
         return None;
     }
     let address = |at: usize| Some(IpAddr::V4(Ipv4Addr::from_bits(bytes.u32(at)?)));
     // Frames may be longer than the packet: the link fills them up.
     let end = usize::from(bytes.u16(2)?).min(ip.len());
     let payload = payload(bytes.byte(9)?, ip.get(header..end)?)?;
-    Some(Packet {
+    let packet = Packet {
         id: PacketId(number),
         source: address(12)?,
         destination: address(16)?,
         ttl: bytes.byte(8)?,
         payload,
-    })
+    };
+    Some((packet, &ip[..end]))
 }
 
-fn v6(ip: &[u8], number: u64) -> Option<Packet> {
+fn v6(ip: &[u8], number: u64) -> Option<(Packet, &[u8])> {
     let bytes = Bytes::new(ip, true);
     let address = |at: usize| {
         let octets: [u8; 16] = bytes.part(at, 16)?.try_into().ok()?;
@@ -69,13 +71,14 @@ fn v6(ip: &[u8], number: u64) -> Option<Packet> {
     };
     let end = (40 + usize::from(bytes.u16(4)?)).min(ip.len());
     let payload = payload(bytes.byte(6)?, ip.get(40..end)?)?;
-    Some(Packet {
+    let packet = Packet {
         id: PacketId(number),
         source: address(8)?,
         destination: address(24)?,
         ttl: bytes.byte(7)?,
         payload,
-    })
+    };
+    Some((packet, &ip[..end]))
 }
 
 fn payload(protocol: u8, bytes: &[u8]) -> Option<Payload> {
@@ -85,7 +88,8 @@ fn payload(protocol: u8, bytes: &[u8]) -> Option<Payload> {
         6 => {
             let bits = header.byte(13)?;
             let bit = |place: u8| bits >> place & 1 == 1;
-            let data = bytes.get(usize::from(header.byte(12)? >> 4) * 4..)?;
+            let length = usize::from(header.byte(12)? >> 4) * 4;
+            let data = bytes.get(length..).filter(|_| length >= 20)?;
             Some(Payload::Tcp(Segment {
                 source_port,
                 destination_port,

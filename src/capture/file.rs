@@ -1,5 +1,7 @@
 //! Files: classic pcap, in both byte orders, with micro- or nanoseconds, and pcapng.
 
+use std::rc::Rc;
+
 use super::bytes::Bytes;
 use super::decode::decode;
 use crate::model::packet::Packet;
@@ -7,14 +9,25 @@ use crate::model::packet::Packet;
 /// What a file holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Capture {
-    /// Its packets that can be understood, each with its time since the first, in nanoseconds.
-    pub packets: Vec<(u64, Packet)>,
+    /// Its packets that can be understood.
+    pub packets: Vec<Frame>,
     /// How many frames carry something else, or were cut too short.
     pub others: usize,
 }
 
-/// A frame as it was captured.
-struct Frame<'a> {
+/// A packet as it was captured.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// When, in nanoseconds since the first.
+    pub nanos: u64,
+    /// What it says.
+    pub packet: Packet,
+    /// Its bytes from the IP header on, as far as they were captured.
+    pub bytes: Rc<[u8]>,
+}
+
+/// A frame of a file.
+struct Raw<'a> {
     nanos: u64,
     link: u16,
     bytes: &'a [u8],
@@ -46,7 +59,11 @@ pub fn read(file: &[u8]) -> Result<Capture, String> {
     let mut capture = Capture::default();
     for frame in frames {
         match decode(frame.link, frame.bytes, capture.packets.len() as u64) {
-            Some(packet) => capture.packets.push((frame.nanos.saturating_sub(first), packet)),
+            Some((packet, bytes)) => capture.packets.push(Frame {
+                nanos: frame.nanos.saturating_sub(first),
+                packet,
+                bytes: bytes.into(),
+            }),
             None => capture.others += 1,
         }
     }
@@ -54,7 +71,7 @@ pub fn read(file: &[u8]) -> Result<Capture, String> {
 }
 
 /// pcap: one header, then frames. A last frame that is cut short is left out, as a capture that was stopped has one.
-fn classic<'a>(file: Bytes<'a>, unit: u64) -> Option<Vec<Frame<'a>>> {
+fn classic<'a>(file: Bytes<'a>, unit: u64) -> Option<Vec<Raw<'a>>> {
     let link = file.u32(20)? as u16;
     let mut frames = Vec::new();
     let mut at = 24;
@@ -64,11 +81,7 @@ fn classic<'a>(file: Bytes<'a>, unit: u64) -> Option<Vec<Frame<'a>>> {
             break;
         };
         let Some(bytes) = file.part(at + 16, length as usize) else { break };
-        frames.push(Frame {
-            nanos: nanos(seconds.into(), u64::from(parts).saturating_mul(unit)),
-            link,
-            bytes,
-        });
+        frames.push(Raw { nanos: nanos(seconds.into(), u64::from(parts).saturating_mul(unit)), link, bytes });
         at += 16 + length as usize;
     }
     Some(frames)
@@ -85,7 +98,7 @@ struct Interface {
 }
 
 /// pcapng: blocks, of which sections, interfaces and packets are read.
-fn blocks(all: &[u8]) -> Option<Vec<Frame<'_>>> {
+fn blocks(all: &[u8]) -> Option<Vec<Raw<'_>>> {
     let mut big = false;
     let (mut interfaces, mut frames, mut at) = (Vec::new(), Vec::new(), 0);
     while at < all.len() && frames.len() <= MOST {
@@ -106,7 +119,7 @@ fn blocks(all: &[u8]) -> Option<Vec<Frame<'_>>> {
             3 => {
                 let link = interfaces.first()?.link;
                 let length = (body.u32(0)? as usize).min(body.len().saturating_sub(4));
-                frames.push(Frame { nanos: 0, link, bytes: body.part(4, length)? });
+                frames.push(Raw { nanos: 0, link, bytes: body.part(4, length)? });
             }
             _ => {}
         }
@@ -115,13 +128,13 @@ fn blocks(all: &[u8]) -> Option<Vec<Frame<'_>>> {
     Some(frames)
 }
 
-fn enhanced<'a>(body: Bytes<'a>, interfaces: &[Interface]) -> Option<Frame<'a>> {
+fn enhanced<'a>(body: Bytes<'a>, interfaces: &[Interface]) -> Option<Raw<'a>> {
     let interface = interfaces.get(body.u32(0)? as usize)?;
     let units = u64::from(body.u32(4)?) << 32 | u64::from(body.u32(8)?);
     let per_second = interface.per_second;
     let part = u128::from(units % per_second) * 1_000_000_000 / u128::from(per_second);
     let bytes = body.part(20, body.u32(12)? as usize)?;
-    Some(Frame { nanos: nanos(units / per_second, part as u64), link: interface.link, bytes })
+    Some(Raw { nanos: nanos(units / per_second, part as u64), link: interface.link, bytes })
 }
 
 /// The option `if_tsresol`: a power of ten, or of two; without it microseconds.

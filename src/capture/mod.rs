@@ -5,6 +5,8 @@ mod bytes;
 mod decode;
 mod file;
 mod lookups;
+mod replay;
 
-pub use file::{Capture, read};
+pub use file::{Capture, Frame, read};
 pub use lookups::{Step, lookups};
+pub use replay::{Replay, replay};

@@ -107,6 +107,22 @@ impl Observer for Keeper<'_> {
 }
 
 impl Trace {
+    /// A history that is told, and not run: what happened in each step.
+    pub fn told(origin: World, steps: impl IntoIterator<Item = Vec<Event>>) -> Trace {
+        let mut run = Run::new(origin);
+        for events in steps {
+            let start = run.trace.events.len();
+            for event in events {
+                run.world.apply(&event);
+                run.trace.events.push(event);
+            }
+            let end = run.trace.events.len();
+            run.trace.steps.push(Step { at: run.world.now, events: start..end });
+            run.trace.checkpoints.offer(&run.world, end);
+        }
+        run.trace
+    }
+
     /// Closes the step that began at event `before`. A moment in which nothing worth seeing happened, such as a
     /// timer that was stopped long ago, becomes a part of the next step.
     pub(super) fn close_step(&mut self, before: usize, world: &World) {

@@ -1,12 +1,46 @@
-//! A capture from elsewhere: each packet with the keys of its look-up.
+//! A capture from elsewhere: each packet with the keys of its look-up, and as a history that the views can walk through.
 
-use super::panel::{Body, Change, Panel, Row, Table};
+use std::rc::Rc;
+
+use super::moment::{Letters, Moment};
+use super::panel::{Body, Change, Panel, Row, Table, Target};
 use super::words;
-use crate::capture::{Capture, Step, lookups};
+use crate::capture::{Capture, Step, lookups, replay};
 use crate::model::packet::Protocol;
+use crate::trace::Trace;
 
 /// No more rows than these are shown.
 const MOST: usize = 500;
+
+/// A capture as a run: a step for each packet.
+#[derive(Clone)]
+pub struct Walk {
+    trace: Rc<Trace>,
+    letters: Rc<Letters>,
+}
+
+impl Walk {
+    /// Of the first packets of a capture, as many as the list shows.
+    pub fn of(capture: &Capture) -> Walk {
+        let packets = capture.packets.iter().take(MOST).cloned().collect();
+        let first = replay(&Capture { packets, others: 0 });
+        let trace = Trace::told(first.origin, first.steps);
+        let mut letters = Letters::of(&trace);
+        letters.originals =
+            capture.packets.iter().map(|frame| (frame.packet.id, frame.bytes.clone())).collect();
+        Walk { trace: Rc::new(trace), letters: Rc::new(letters) }
+    }
+
+    /// How many packets there are to walk through.
+    pub fn steps(&self) -> usize {
+        self.trace.steps.len()
+    }
+
+    /// How it stands after so many packets.
+    pub fn moment(&self, at: usize) -> Moment {
+        Moment::new(self.trace.clone(), self.letters.clone(), at.min(self.steps()))
+    }
+}
 
 /// The packets of a capture and where each goes.
 pub fn captured(capture: &Capture) -> Panel {
@@ -51,7 +85,7 @@ fn row(number: usize, step: &Step) -> Row {
             failed.join("; "),
             found.unwrap_or_else(|| "nobody: RST, ICMP or silence".to_owned()),
         ],
-        target: None,
+        target: Some(Target::Packet(packet.id)),
         mark: None,
         change: if step.found { Change::Same } else { Change::Gone },
         title: None,

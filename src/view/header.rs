@@ -1,6 +1,7 @@
 //! The header: a packet's bytes as they travel, and the fields that they make up. Byte and field are linked.
 
 mod fields;
+mod options;
 mod sheet;
 
 use std::net::SocketAddr;
@@ -56,7 +57,9 @@ impl Case {
             (0..moment.at).rev().find_map(|index| Some((index, find(moment, index)?)))?;
         let world = moment.world_before(index);
         let notes = notes(moment, index, &packet);
-        let bytes = wire::ip(&packet);
+        let original = moment.letters.originals.get(&packet.id).map(|bytes| bytes.to_vec());
+        let notes = Notes { captured: original.is_some(), ..notes };
+        let bytes = original.unwrap_or_else(|| wire::ip(&packet));
         let old = earlier(moment.trace.events_of(index), &world, &packet);
         let before = old.map(|old| wire::ip(&old)).filter(|old| *old != bytes && old.len() == bytes.len());
         let before = before.map(|old| {
@@ -155,6 +158,7 @@ fn notes(moment: &Moment, index: usize, packet: &Packet) -> Notes {
         seq: start(from, to).map(|start| segment.seq - start),
         ack: start(to, from).map(|start| segment.ack - start),
         window: segment.window,
+        captured: false,
     }
 }
 

@@ -26,7 +26,7 @@ mod terminal;
 mod threads;
 mod words;
 
-pub use captured::captured;
+pub use captured::{Walk, captured};
 pub use compare::compare;
 pub use looks::{CORNER, HEAD, PACKET};
 pub use moment::{Letters, Moment};

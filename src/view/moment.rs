@@ -58,6 +58,8 @@ pub struct Letters {
     pub(super) plan: Plan,
     /// Which room a listener has in the picture of queues.
     pub(super) rooms: Rooms,
+    /// The bytes of packets that were captured elsewhere; all others are made of what the model knows.
+    pub(super) originals: HashMap<PacketId, Rc<[u8]>>,
 }
 
 impl Letters {

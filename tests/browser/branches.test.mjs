@@ -193,5 +193,16 @@ test("a capture of one's own walks through the look-up, and what is none gets a 
   await page.getByText("listener 192.168.1.10:5000", { exact: true }).first().waitFor();
   await file.setInputFiles(join(root, "README.md"));
   await page.getByText("This is no capture").waitFor();
+  await file.setInputFiles(join(root, "tests", "captures", "two-clients.pcap"));
+  const walk = page.locator(".capture");
+  await walk.getByText("Packet 1 of").waitFor();
+  assert.match(await walk.locator(".panel-caption").first().textContent(), /^SYN of connection A has come to/);
+  await walk.getByRole("button", { name: "Next packet" }).focus();
+  await page.keyboard.press("Enter");
+  await walk.getByText("Packet 2 of").waitFor();
+  assert.match(await walk.locator(".panel-caption").first().textContent(), /^SYN, ACK of connection A has come to/);
+  await walk.locator(".panel-tables, table").getByRole("button", { name: "4", exact: true }).first().click();
+  await walk.getByText("Packet 4 of").waitFor();
+  assert.equal(await walk.locator("tr.selected").count(), 1);
   await lesson.close();
 });

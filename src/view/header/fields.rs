@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
+use super::options;
 use crate::model::wire::{ICMP, ICMPV6, TCP, UDP, checksum};
 use crate::view::words;
 
@@ -23,6 +24,8 @@ pub(super) struct Notes {
     pub(super) seq: Option<u32>,
     pub(super) ack: Option<u32>,
     pub(super) window: u32,
+    /// Was it captured elsewhere? Then its window may be scaled, by what an earlier SYN has told.
+    pub(super) captured: bool,
 }
 
 /// All fields of a packet, in order and without gaps.
@@ -127,15 +130,19 @@ impl Reader<'_> {
 
     /// RFC 791 §3.1.
     fn ipv4(&mut self, key: bool) -> u8 {
-        let right = checksum(&self.bytes[..20]) == 0;
+        let header = usize::from(self.bytes[0] & 15) * 4;
+        let right = checksum(&self.bytes[..header]) == 0;
         self.take("Version, IHL", 1, false, |bytes| {
             let (version, words) = (bytes[0] >> 4, bytes[0] & 15);
             (format!("{version}, {words}"), format!("IPv4; a header of {words} × 4 = {} bytes", words * 4))
         });
         self.take("Type of Service", 1, false, |bytes| {
-            let class =
-                if bytes[0] == 0 { "no class of its own: DSCP 0, ECN 0" } else { "internetwork control" };
-            (format!("0x{:02x}", bytes[0]), class.to_owned())
+            let class = match bytes[0] {
+                0 => "no class of its own: DSCP 0, ECN 0".to_owned(),
+                0xc0 => "internetwork control".to_owned(),
+                other => format!("DSCP {}, ECN {}", other >> 2, other & 3),
+            };
+            (format!("0x{:02x}", bytes[0]), class)
         });
         self.plain("Total Length", 2, "bytes, with this header");
         self.plain("Identification", 2, "which packet, were it cut into fragments");
@@ -149,6 +156,11 @@ impl Reader<'_> {
         let says = if right { "right: all words of this header add up to 0xffff" } else { "wrong" };
         self.checksum("Header Checksum", says);
         self.addresses(["Source Address", "Destination Address"], 4, key);
+        if header > 20 {
+            self.take("Options", header - 20, false, |bytes| {
+                (words::count(bytes.len(), "byte"), "of the IP header".to_owned())
+            });
+        }
         self.bytes[9]
     }
 
@@ -158,7 +170,7 @@ impl Reader<'_> {
             let all = number(bytes);
             (
                 format!("{}, {}, {}", all >> 28, all >> 20 & 0xff, all & 0xf_ffff),
-                "IPv6; no class, no flow".to_owned(),
+                if all & 0xfff_ffff == 0 { "IPv6; no class, no flow" } else { "IPv6" }.to_owned(),
             )
         });
         self.plain("Payload Length", 2, "bytes after this header");
@@ -186,20 +198,33 @@ impl Reader<'_> {
             false => "says nothing without ACK".to_owned(),
         };
         self.plain("Acknowledgment Number", 4, &next);
+        let header = usize::from(self.bytes[self.at] >> 4) * 4;
         self.take("Data Offset, Reserved", 1, false, |bytes| {
             let (words, rest) = (bytes[0] >> 4, bytes[0] & 15);
-            (format!("{words}, {rest}"), format!("a header of {words} × 4 = {} bytes: no options", words * 4))
+            let options =
+                if words == 5 { "no options".to_owned() } else { format!("{} are options", (words - 5) * 4) };
+            (format!("{words}, {rest}"), format!("a header of {words} × 4 = {} bytes: {options}", words * 4))
         });
         self.take("Control bits", 1, false, |bytes| {
             bits(number(bytes), &["CWR", "ECE", "URG", "ACK", "PSH", "RST", "SYN", "FIN"])
         });
         let window = match notes.window {
+            _ if notes.captured && !syn => {
+                "bytes that the sender of this can take, once scaled as its SYN has said (RFC 7323)"
+                    .to_owned()
+            }
             65_536.. => format!("in the model {} bytes: Linux says so by scaling (RFC 7323)", notes.window),
             _ => "bytes that the sender of this can take".to_owned(),
         };
         self.plain("Window", 2, &window);
         self.checksum("Checksum", "covers addresses, protocol, length, all of TCP");
         self.plain("Urgent Pointer", 2, "says nothing without URG");
+        let left = (header - 20).min(self.bytes.len() - self.at);
+        if left > 0 {
+            self.take("Options", left, false, |bytes| {
+                (words::count(bytes.len(), "byte"), options::named(bytes).join(", "))
+            });
+        }
     }
 
     /// RFC 768.
