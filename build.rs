@@ -1,4 +1,5 @@
-//! Puts the lessons and their programs into the library, so that the page needs no server and the tests find them.
+//! Puts the lessons and their programs into the library, where the tests and the command line find them. The page fetches the
+//! lesson that it shows: only the course's list and what it shows beside every lesson is in it.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -16,29 +17,40 @@ fn main() -> io::Result<()> {
     let page = env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32");
     let mut table = String::from("&[\n");
     for (name, path) in files {
+        if page && name != "simplified.md" {
+            continue;
+        }
         let text = fs::read_to_string(&path)?;
-        let text = if page && name.ends_with(".md") { without_claims(&text) } else { text };
         writeln!(table, "({name:?}, {text:?}),").expect("a string can be written to");
     }
     table.push(']');
     let out = env::var("OUT_DIR").expect("cargo says where the result goes");
+    fs::write(Path::new(&out).join("course.rs"), course(&Path::new(&root).join("lessons"))?)?;
     fs::write(Path::new(&out).join("lessons.rs"), table)
 }
 
-/// A lesson without its claims: only the tests read them, so the page need not carry them.
-fn without_claims(text: &str) -> String {
-    let mut kept = String::new();
-    let mut fence = None;
-    for line in text.split_inclusive('\n') {
-        let ticks = line.bytes().take_while(|letter| *letter == b'`').count();
-        match fence {
-            Some(length) if ticks >= length && line.trim_end().len() == ticks => fence = None,
-            Some(_) => {}
-            None if ticks >= 3 && line[ticks..].starts_with("{claim}") => fence = Some(ticks),
-            None => kept.push_str(line),
-        }
+/// The course's list: file, id and title of each lesson that `SUMMARY.md` names.
+fn course(root: &Path) -> io::Result<String> {
+    let summary = fs::read_to_string(root.join("SUMMARY.md"))?;
+    let files = summary
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix("- [")?.split_once("](")?.1.strip_suffix(')'));
+    let mut table = String::from("&[\n");
+    for file in files {
+        let text = fs::read_to_string(root.join(file))?;
+        let value = |key: &str| {
+            let line = text
+                .lines()
+                .skip(1)
+                .take_while(|line| *line != "---")
+                .find_map(|line| line.strip_prefix(key));
+            line.map_or("", |value| value.trim().trim_matches('"'))
+        };
+        let (id, title) = (value("id:"), value("title:"));
+        writeln!(table, "Entry {{ file: {file:?}, id: {id:?}, title: {title:?} }},")
+            .expect("a string can be written to");
     }
-    kept
+    Ok(table + "]")
 }
 
 /// Every Markdown and Python file below a folder: its name from `lessons` on, and its path.

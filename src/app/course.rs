@@ -1,13 +1,14 @@
-//! The lessons of the page, and what its address says.
+//! The lessons of the page: which there are, how one is fetched, and what the address says.
 
-use std::rc::Rc;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
-use fivetuple::lesson::{Lesson, catalog};
-
-/// Every lesson, in the order of the course.
-pub(crate) fn lessons() -> Vec<Rc<Lesson>> {
-    catalog::lessons().into_iter().map(Rc::new).collect()
-}
+use fivetuple::lesson::catalog::{COURSE, Entry};
+use fivetuple::lesson::{Lesson, parse};
+use js_sys::Promise;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
 
 /// What the page shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,11 +20,58 @@ pub(crate) enum Place {
 }
 
 /// What the address names after its `#`: a lesson, `laboratory` or `laboratory/EXPERIMENT`.
-pub(crate) fn place_in_address(lessons: &[Rc<Lesson>]) -> Option<Place> {
+pub(crate) fn place_in_address() -> Option<Place> {
     let hash = gloo::utils::window().location().hash().unwrap_or_default();
     let word = hash.trim_start_matches('#');
     match word.split('/').next() {
         Some("laboratory") => Some(Place::Laboratory),
-        _ => lessons.iter().position(|lesson| word == lesson.id).map(Place::Lesson),
+        _ => COURSE.iter().position(|entry| word == entry.id).map(Place::Lesson),
     }
+}
+
+/// Fetches a lesson and the programs that it names, or says what is missing or wrong.
+pub(crate) async fn load(entry: Entry) -> Result<Lesson, String> {
+    let text = text(entry.file, request(entry.file)).await?;
+    let mut files: BTreeMap<String, String> = BTreeMap::new();
+    loop {
+        let missing = RefCell::new(Vec::new());
+        let lesson = parse(entry.file, &text, &|path| {
+            let found = files.get(path).cloned();
+            if found.is_none() {
+                missing.borrow_mut().push(path.to_owned());
+            }
+            found
+        });
+        let mut missing = missing.into_inner();
+        missing.sort();
+        missing.dedup();
+        if missing.is_empty() {
+            return lesson.map_err(|problems| {
+                problems.iter().map(|problem| problem.in_file(entry.file)).collect::<Vec<_>>().join("\n")
+            });
+        }
+        // All at once, not one after the other.
+        let asked: Vec<(String, Promise)> =
+            missing.into_iter().map(|path| (path.clone(), request(&path))).collect();
+        for (path, promise) in asked {
+            let found = self::text(&path, promise).await?;
+            files.insert(path, found);
+        }
+    }
+}
+
+fn request(path: &str) -> Promise {
+    gloo::utils::window().fetch_with_str(&format!("lessons/{path}"))
+}
+
+async fn text(path: &str, answer: Promise) -> Result<String, String> {
+    let failed = |why: &str| format!("The lesson's file lessons/{path} could not be loaded: {why}.");
+    let answer = JsFuture::from(answer).await.map_err(|_| failed("no answer came"))?;
+    let answer: Response = answer.dyn_into().map_err(|_| failed("the answer is none"))?;
+    if !answer.ok() {
+        return Err(failed(&format!("the server says {}", answer.status())));
+    }
+    let text = async { JsFuture::from(answer.text()?).await };
+    let text: Result<JsValue, JsValue> = text.await;
+    text.ok().and_then(|text| text.as_string()).ok_or_else(|| failed("the answer broke off"))
 }

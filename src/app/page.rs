@@ -3,12 +3,15 @@
 use std::rc::Rc;
 
 use fivetuple::lesson::Lesson;
+use fivetuple::lesson::catalog::COURSE;
 use gloo::events::EventListener;
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::course::{self, Place};
 use crate::embed;
 use crate::help::Help;
+use crate::icons;
 use crate::laboratory_place::LaboratoryPlace;
 use crate::lesson_page::LessonPage;
 use crate::theme::ThemeSwitch;
@@ -16,9 +19,8 @@ use crate::theme::ThemeSwitch;
 /// Everything on the page.
 #[component]
 pub(crate) fn Page() -> Html {
-    let lessons = use_memo((), |()| course::lessons());
-    let at = use_state(|| course::place_in_address(&lessons).unwrap_or(Place::Lesson(0)));
-    use_address(&lessons, &at);
+    let at = use_state(|| course::place_in_address().unwrap_or(Place::Lesson(0)));
+    use_address(&at);
     let help = use_state(|| false);
     let (open, shut) = (help.setter(), help.setter());
     let open = Callback::from(move |()| open.set(true));
@@ -28,12 +30,12 @@ pub(crate) fn Page() -> Html {
         Place::Lesson(number) => Some(number),
         Place::Laboratory => None,
     };
-    let lesson = number.and_then(|number| lessons.get(number)).cloned();
+    let entry = number.and_then(|number| COURSE.get(number));
     let in_laboratory = number.is_none().then_some("page");
-    let entries = lessons.iter().enumerate().map(|(number, lesson)| {
+    let entries = COURSE.iter().enumerate().map(|(number, entry)| {
         let current = (*at == Place::Lesson(number)).then_some("page");
         html! {
-            <li><a href={format!("#{}", lesson.id)} aria-current={current}>{ &lesson.title }</a></li>
+            <li><a href={format!("#{}", entry.id)} aria-current={current}>{ entry.title }</a></li>
         }
     });
     html! {
@@ -46,8 +48,8 @@ pub(crate) fn Page() -> Html {
                     <details key={number.map_or(-1, |number| number as i32)}>
                         <summary>
                             if let Some(number) = number {
-                                { format!("Lesson {} of {}", number + 1, lessons.len()) }
-                                <b>{ lesson.as_ref().map(|lesson| lesson.title.clone()) }</b>
+                                { format!("Lesson {} of {}", number + 1, COURSE.len()) }
+                                <b>{ entry.map(|entry| entry.title) }</b>
                             } else {
                                 { "Lessons" }
                             }
@@ -64,26 +66,66 @@ pub(crate) fn Page() -> Html {
                     <button type="button" class="quiet" onclick={move |_| ask.emit(())}>{ "Keys" }</button>
                 </div>
             </header>
-            if let Some(lesson) = lesson {
-                <LessonPage key={lesson.id.clone()} lesson={Rc::clone(&lesson)} help={open} />
-            } else if *at == Place::Laboratory {
-                <LaboratoryPlace />
+            if let Some(number) = number {
+                <Loaded key={number} {number} help={open} />
             } else {
-                <main id="lesson"><p>{ "There is no lesson here." }</p></main>
+                <LaboratoryPlace />
             }
             <Help open={*help} {shut} />
         </>
     }
 }
 
+#[derive(Properties, PartialEq)]
+struct LoadedProps {
+    /// The lesson's place in the course.
+    number: usize,
+    /// Opens the list of keys.
+    help: Callback<()>,
+}
+
+/// A lesson as soon as it is there; or why it is not.
+#[component]
+fn Loaded(props: &LoadedProps) -> Html {
+    let lesson = use_state(|| None::<Result<Rc<Lesson>, String>>);
+    let tries = use_state(|| 0);
+    let set = lesson.setter();
+    use_effect_with((props.number, *tries), move |(number, _)| {
+        let entry = COURSE[*number];
+        spawn_local(async move { set.set(Some(course::load(entry).await.map(Rc::new))) });
+    });
+    let again = {
+        let (tries, lesson) = (tries.clone(), lesson.setter());
+        Callback::from(move |_| {
+            lesson.set(None);
+            tries.set(*tries + 1);
+        })
+    };
+    match &*lesson {
+        Some(Ok(lesson)) => html! { <LessonPage lesson={Rc::clone(lesson)} help={props.help.clone()} /> },
+        Some(Err(why)) => html! {
+            <main id="lesson" class="boot">
+                <p class="notice bad" role="alert">{ icons::named("wrong") }{ why }</p>
+                <button type="button" onclick={again}>{ "Try again" }</button>
+            </main>
+        },
+        None => html! {
+            <main id="lesson" class="boot">
+                <h1>{ COURSE[props.number].title }</h1>
+                <p role="status">{ "The lesson is loading." }</p>
+            </main>
+        },
+    }
+}
+
 /// Links lead to lessons by what stands after the `#` of the address.
 #[hook]
-fn use_address(lessons: &Rc<Vec<Rc<Lesson>>>, at: &UseStateHandle<Place>) {
-    let (lessons, at) = (lessons.clone(), at.setter());
+fn use_address(at: &UseStateHandle<Place>) {
+    let at = at.setter();
     use_effect_with((), move |()| {
         let window = gloo::utils::window();
         let listener = EventListener::new(&window, "hashchange", move |_| {
-            if let Some(place) = course::place_in_address(&lessons) {
+            if let Some(place) = course::place_in_address() {
                 at.set(place);
             }
         });

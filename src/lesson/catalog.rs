@@ -1,10 +1,24 @@
-//! The course: every file below `lessons/`, compiled in, and the order of the lessons.
+//! The course: its list, and every file below `lessons/`, compiled in. The page has only the list, and fetches lessons.
 
 use super::{Lesson, check, parse};
 use crate::scenario::Problem;
 
 /// The lessons and their programs: every file below `lessons/` that the page shows, with its name from there on, and its text.
 pub const CATALOG: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
+
+/// A lesson in the list of the course.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its file below `lessons/`.
+    pub file: &'static str,
+    /// Its name in addresses and in what is kept.
+    pub id: &'static str,
+    /// Its title.
+    pub title: &'static str,
+}
+
+/// The course, in the order of `SUMMARY.md`.
+pub const COURSE: &[Entry] = include!(concat!(env!("OUT_DIR"), "/course.rs"));
 
 /// What the words mean, and which misconceptions there are. Only the checks read it: the page is without it.
 const GLOSSARY: &str = include_str!("../../lessons/glossary.md");
@@ -14,13 +28,9 @@ pub fn file(name: &str) -> Option<&'static str> {
     CATALOG.iter().find(|(found, _)| *found == name).map(|(_, text)| *text)
 }
 
-/// The files of the lessons, in the order of `SUMMARY.md`: a list of links.
+/// The files of the lessons, in the order of `SUMMARY.md`.
 pub fn order() -> Vec<&'static str> {
-    let summary = file("SUMMARY.md").unwrap_or_default();
-    summary
-        .lines()
-        .filter_map(|line| line.trim_start().strip_prefix("- [")?.split_once("](")?.1.strip_suffix(')'))
-        .collect()
+    COURSE.iter().map(|entry| entry.file).collect()
 }
 
 /// A lesson, read from its file.

@@ -30,6 +30,23 @@ test("a request to elsewhere does not go unnoticed", async () => {
   await assert.rejects(opened.close(), /Content Security Policy/);
 });
 
+test("a lesson whose program does not come says which, and can be tried again", async () => {
+  const opened = await browser.open({ path: "#port", allow: [/503/, /ERR_ABORTED/] });
+  const { page } = opened;
+  await page.locator("#lesson .objective").waitFor();
+  let broken = true;
+  await page.route("**/lessons/programs/02-udp/*.py", (route) =>
+    broken ? route.fulfill({ status: 503, body: "" }) : route.continue());
+  await page.evaluate(() => { location.hash = "#udp"; });
+  const alert = page.getByRole("alert");
+  await alert.waitFor();
+  assert.match(await alert.textContent(), /lessons\/programs\/02-udp\/\w+\.py could not be loaded: the server says 503\./);
+  broken = false;
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.locator("#lesson .objective").waitFor();
+  await opened.close();
+});
+
 test("a page that cannot start says so, and keeps its first words", async () => {
   const context = await browser.browser.newContext();
   const page = await context.newPage();

@@ -26,6 +26,15 @@ fn every_lesson_is_listed_and_keeps_the_rules() {
     assert_eq!(catalog::lessons().len(), order.len(), "every lesson can be read");
 }
 
+/// The page knows the course by its list alone.
+#[test]
+fn the_list_of_the_course_says_what_the_lessons_say() {
+    for entry in catalog::COURSE {
+        let lesson = catalog::lesson(entry.file).expect("a lesson");
+        assert_eq!((entry.id, entry.title), (&*lesson.id, &*lesson.title), "{}", entry.file);
+    }
+}
+
 #[test]
 fn every_id_is_given_once() {
     let mut ids: Vec<String> = catalog::lessons().into_iter().map(|lesson| lesson.id).collect();

@@ -60,6 +60,8 @@ async function open({ browser, server }, options = {}) {
   if (options.before) await page.addInitScript(options.before);
   await page.goto(server.address + path);
   await page.waitForSelector("html[data-started]").catch(() => assert.fail(["it did not start", ...problems].join("\n")));
+  // The lesson is fetched after that.
+  await page.waitForSelector("#lesson.boot", { state: "detached" });
   return new Opened(page, problems);
 }
 

@@ -11,6 +11,8 @@ const TYPES = {
   ".svg": "image/svg+xml",
   ".json": "application/json",
   ".txt": "text/plain; charset=utf-8",
+  ".md": "text/markdown; charset=utf-8",
+  ".py": "text/x-python; charset=utf-8",
 };
 
 /** Serves `folder` at `path` of a free port: { address, close }. */
