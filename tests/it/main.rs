@@ -1,5 +1,7 @@
 //! Tests of the whole: cases of a real kernel, laws, style. One binary, so that it is linked once.
 
+use fivetuple::{model, view};
+
 mod beliefs;
 mod branches;
 mod captures;
@@ -8,6 +10,7 @@ mod faults;
 mod fire;
 mod generated;
 mod golden;
+mod guide;
 mod hostile;
 mod kernel;
 mod lawbook;
