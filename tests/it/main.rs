@@ -8,6 +8,7 @@ mod captures;
 mod cli;
 mod faults;
 mod fire;
+mod fuzz;
 mod generated;
 mod golden;
 mod guide;
