@@ -17,7 +17,7 @@ const HELP = `node tools/test.mjs [--only GROUP]...
 
 Provides what is missing (once, into .tools and www/node_modules; Chromium by apt-get), and runs the tests:
 
-  style     cargo fmt and clippy, for the core and for the page
+  style     cargo fmt, clippy and doc, for the core and for the page
   unit      the tools; and cargo test: the model, the language, the lessons, the laws, the kernel's cases
   page      builds the page as for publication, and weighs it against tools/budgets.json
   browser   builds it, and tests it in Chromium
@@ -75,6 +75,10 @@ const style = [
   cargo("Lints of the core", 60, "lints", "clippy", "--locked", "--all-targets", ...STRICT),
   cargo("Lints of the page", 60, "lints-page", "clippy", "--locked", "--features", "web", "--target", "wasm32-unknown-unknown",
     "--lib", "--bins", "--examples", ...STRICT),
+  check("Documentation", 30, async (tell) => {
+    const env = { RUSTDOCFLAGS: "--deny warnings" };
+    await run("cargo", ["doc", "--locked", "--no-deps", "--features", "web"], { env, line: tell.line, log: "documentation" });
+  }),
 ];
 
 const unit = [

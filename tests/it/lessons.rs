@@ -46,7 +46,8 @@ fn every_id_is_given_once() {
 
 #[test]
 fn what_the_lessons_say_holds_with_every_seed() {
-    for file in catalog::order() {
+    let only = std::env::var("CASE").unwrap_or_default();
+    for file in catalog::order().into_iter().filter(|file| file.contains(&only)) {
         let lesson = catalog::lesson(file).unwrap_or_else(|problems| panic!("{}", shown(file, &problems)));
         assert!(!lesson.claims.is_empty(), "{file} claims nothing");
         for seed in [1, 2, 3, 0, u64::MAX] {

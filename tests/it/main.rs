@@ -1,13 +1,17 @@
 //! Tests of the whole: cases of a real kernel, laws, style. One binary, so that it is linked once.
 
+use fivetuple::{model, view};
+
 mod beliefs;
 mod branches;
 mod captures;
 mod cli;
 mod faults;
 mod fire;
+mod fuzz;
 mod generated;
 mod golden;
+mod guide;
 mod hostile;
 mod kernel;
 mod lawbook;

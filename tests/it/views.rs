@@ -113,7 +113,7 @@ fn tangle() -> Rc<Trace> {
 }
 
 /// Every step of a run. Each world is made from the one before it: going to each by itself would take far longer.
-fn moments(trace: &Rc<Trace>) -> impl Iterator<Item = Moment> {
+pub(crate) fn moments(trace: &Rc<Trace>) -> impl Iterator<Item = Moment> {
     let (trace, letters) = (trace.clone(), Rc::new(Letters::of(trace)));
     let mut before = trace.world_at(0);
     (0..=trace.steps.len()).map(move |at| {

@@ -1,0 +1,213 @@
+//! Inputs that nobody would write: whatever is read from outside is read to an end, or refused; it never panics, and never
+//! takes long. A few seconds of it are a part of every test run; FIVETUPLE_FUZZ=N makes N thousand inputs for each target,
+//! FIVETUPLE_FUZZ_SEED=S others of them. What was found once stands in `tests/fuzz/found/` and is tried each time.
+//!
+//! cargo-fuzz needs a compiler of its own; this runs wherever the tests run, and the same seed makes the same inputs.
+
+mod grammar;
+mod mutate;
+mod targets;
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Once;
+use std::time::{Duration, Instant};
+
+use self::mutate::Chance;
+use self::targets::TARGETS;
+
+/// Something that reads what comes from outside.
+pub(crate) struct Target {
+    name: &'static str,
+    /// Inputs that are well formed.
+    seeds: fn() -> Vec<Vec<u8>>,
+    /// Makes another input from them.
+    make: fn(&mut Chance, &Corpus) -> Vec<u8>,
+    /// Reads it. Returns the longest time that it was busy without giving its caller a chance to stop it.
+    read: fn(&[u8]) -> Duration,
+    /// How many inputs a normal test run tries.
+    few: usize,
+}
+
+/// What inputs are made from.
+pub(crate) struct Corpus {
+    inputs: Vec<Vec<u8>>,
+    /// Every word of the inputs, if they are text.
+    words: Vec<String>,
+}
+
+impl Corpus {
+    fn of(target: &Target) -> Corpus {
+        let inputs = (target.seeds)();
+        let mut words: Vec<String> = inputs
+            .iter()
+            .filter_map(|input| std::str::from_utf8(input).ok())
+            .flat_map(mutate::words)
+            .filter(|word| word.len() < 30)
+            .map(str::to_owned)
+            .collect();
+        words.sort();
+        words.dedup();
+        Corpus { inputs, words }
+    }
+}
+
+/// Longer than this may nothing be busy, in a release build.
+const BUSY: Duration = Duration::from_millis(50);
+
+thread_local! {
+    /// Where the last panic of this thread was, while it is watched.
+    static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Panics that are watched are kept, and not printed.
+fn watch_panics() {
+    static WATCH: Once = Once::new();
+    WATCH.call_once(|| {
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            let watched = PLACE.with_borrow_mut(|place| {
+                let here = info.location().map(ToString::to_string).unwrap_or_default();
+                place.as_mut().map(|place| *place = here).is_some()
+            });
+            if !watched {
+                usual(info);
+            }
+        }));
+    });
+}
+
+fn said(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or(panic.downcast_ref::<&str>().copied()).unwrap_or("a panic")
+}
+
+/// How long the target was busy with an input, or where and how it panicked.
+fn tried(target: &Target, input: &[u8]) -> Result<Duration, String> {
+    watch_panics();
+    PLACE.set(Some(String::new()));
+    let done = catch_unwind(AssertUnwindSafe(|| (target.read)(input)));
+    let place = PLACE.take().unwrap_or_default();
+    done.map_err(|panic| format!("{place}: {}", said(&*panic)))
+}
+
+fn number(variable: &str) -> Option<usize> {
+    std::env::var(variable).ok()?.parse().ok()
+}
+
+/// Tries a target with many inputs; what is wrong with it is kept under `target/fuzz`.
+fn fuzz(name: &str) {
+    let target = TARGETS.iter().find(|target| target.name == name).expect("a target");
+    let corpus = Corpus::of(target);
+    let asked = number("FIVETUPLE_FUZZ").map(|thousands| thousands * 1000);
+    let seed = number("FIVETUPLE_FUZZ_SEED").unwrap_or(1) as u64;
+    let current = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("fuzz-{name}"));
+    let (mut wrong, mut slowest): (Vec<String>, _) = (Vec::new(), (Duration::ZERO, Vec::new()));
+    let started = Instant::now();
+    let count = asked.unwrap_or(target.few);
+    for index in 0..count {
+        let input = if index < corpus.inputs.len() && asked.is_some() {
+            corpus.inputs[index].clone()
+        } else {
+            (target.make)(&mut Chance::new(seed << 40 | index as u64), &corpus)
+        };
+        if asked.is_some() {
+            // A stack that overflows, or memory that ends, ends the test too: then the input lies here.
+            fs::write(&current, &input).expect("the input is kept");
+        }
+        match tried(target, &input) {
+            Ok(time) if time > slowest.0 => slowest = (time, input),
+            Ok(_) => {}
+            Err(what) if wrong.iter().any(|known: &String| known.starts_with(&what)) => {}
+            Err(what) => {
+                let kept = current.with_extension(format!("wrong-{}", wrong.len()));
+                fs::write(&kept, &input).expect("the input is kept");
+                wrong.push(format!("{what}, by {}", kept.display()));
+            }
+        }
+    }
+    if asked.is_some() {
+        fs::write(current.with_extension("slowest"), &slowest.1).expect("the input is kept");
+        println!(
+            "{name}: {count} inputs in {:?}, slowest {:?}, {} panics",
+            started.elapsed(),
+            slowest.0,
+            wrong.len()
+        );
+        if !cfg!(debug_assertions) && slowest.0 > BUSY {
+            wrong.push(format!(
+                "busy for {:?}, by {}",
+                slowest.0,
+                current.with_extension("slowest").display()
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{name}:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn any_text_is_a_script_or_refused() {
+    fuzz("script");
+}
+
+#[test]
+fn any_operation_of_a_script_ends() {
+    fuzz("operations");
+}
+
+#[test]
+fn any_pattern_and_format_is_read_or_refused() {
+    fuzz("patterns");
+}
+
+#[test]
+fn any_text_is_a_lesson_or_refused() {
+    fuzz("lesson");
+}
+
+#[test]
+fn any_text_is_a_world_or_refused() {
+    fuzz("world");
+}
+
+#[test]
+fn any_file_is_a_capture_or_refused() {
+    fuzz("capture");
+}
+
+#[test]
+fn any_command_of_a_terminal_is_answered() {
+    fuzz("terminal");
+}
+
+#[test]
+fn any_options_of_a_load_are_read_or_refused() {
+    fuzz("load");
+}
+
+/// `tests/fuzz/found/TARGET-what-it-was`.
+#[test]
+fn what_was_found_once_is_not_found_again() {
+    let mut paths: Vec<PathBuf> = fs::read_dir("tests/fuzz/found")
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    paths.sort();
+    assert!(!paths.is_empty(), "inputs that were found stand there");
+    let mut wrong = Vec::new();
+    for path in paths {
+        let file = path.file_name().and_then(|name| name.to_str()).expect("a name");
+        let target = TARGETS.iter().find(|target| file.starts_with(target.name)).expect("a target");
+        match tried(target, &fs::read(&path).expect("the input")) {
+            Ok(time) if !cfg!(debug_assertions) && time > BUSY => {
+                wrong.push(format!("{file}: busy for {time:?}"))
+            }
+            Ok(_) => {}
+            Err(what) => wrong.push(format!("{file}: {what}")),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
