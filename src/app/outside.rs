@@ -48,7 +48,9 @@ fn obey(desk: &Desk, wish: &JsValue) {
         "stop" => desk.stop.emit(()),
         "go-on" => desk.go_on.emit(()),
         "go" => {
-            state.dispatch(Action::Play(false));
+            if state.playing {
+                state.dispatch(Action::Play(false));
+            }
             state.dispatch(Action::Go(number));
         }
         "play" => state.dispatch(Action::Play(number != 0)),
@@ -56,14 +58,15 @@ fn obey(desk: &Desk, wish: &JsValue) {
         "switch" => state.dispatch(Action::Switch(number)),
         "act" => {
             let links = desk.seen.as_ref().map_or(0, |seen| seen.0.world.links.len());
-            if let Some(command) = deed::read(&text("text"), links) {
-                desk.act.emit(command);
+            match deed::read(&text("text"), links) {
+                Some(command) => desk.act.emit(command),
+                None => state.dispatch(Action::Denied("That is nothing that can be done to a run.".into())),
             }
         }
         "take" => {
             if let Some(progress) = Progress::read(&text("text")) {
-                state.dispatch(Action::Take(progress, text("seed").parse().ok()));
-                state.dispatch(Action::Believe(Belief::named(&text("belief"))));
+                let (seed, belief) = (text("seed").parse().ok(), Belief::named(&text("belief")));
+                state.dispatch(Action::Take(progress, seed, belief));
             }
         }
         _ => {}

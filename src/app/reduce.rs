@@ -102,9 +102,9 @@ impl State {
                 self.progress.answers.remove(&question);
                 self.keep();
             }
-            Action::Take(progress, seed) => {
+            Action::Take(progress, seed, belief) => {
                 self.progress = Progress { version: self.lesson.version, ..progress };
-                self.seed = seed;
+                (self.seed, self.belief) = (seed, belief);
                 self.revision += 1;
             }
             _ => unreachable!("not about the reader's work"),

@@ -80,8 +80,8 @@ pub(crate) enum Action {
     Answer(String, Answer),
     /// An answer was taken back.
     TakeBack(String),
-    /// What somebody else wrote and answered comes in place of the reader's, with a seed: it is not kept.
-    Take(Progress, Option<u64>),
+    /// What somebody else wrote and answered comes in place of the reader's, with a seed and a rule: it is not kept.
+    Take(Progress, Option<u64>, Option<Belief>),
     /// The scripts could not be run.
     Refused(Vec<Diagnostic>),
     /// A run goes on.

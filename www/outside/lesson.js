@@ -39,7 +39,8 @@ export const there = async () => latest ?? next();
 export async function actAndWait(what, values) {
   const changed = next();
   act(what, values);
-  const state = await changed;
+  // Something that cannot be done may change nothing.
+  const state = await Promise.race([changed, new Promise((late) => setTimeout(() => late(latest), 3000))]);
   return state.running ? next(({ running }) => !running) : state;
 }
 

@@ -1,6 +1,6 @@
 // A moment of a lesson as plain data: what was written and answered, what was done to the run, and the step. It is what
 // links carry and what a host keeps.
-import { act, actAndWait, now } from "./lesson.js";
+import { actAndWait, now } from "./lesson.js";
 
 /** More is not a moment of a lesson. */
 const MOST = { text: 200_000, entries: 100, step: 1_000_000_000 };
@@ -95,29 +95,26 @@ function wrong(why) {
 /** Takes what was written and answered over into the page; runs nothing. */
 export function take(moment, sources = moment.sources, rule = moment.belief) {
   const text = JSON.stringify({ version: moment.version, sources, answers: moment.answers });
-  act("take", { text, seed: moment.seed ?? "", belief: rule ?? "" });
+  return actAndWait("take", { text, seed: moment.seed ?? "", belief: rule ?? "" });
 }
 
 /** Goes to a moment: takes it over, and runs what was run in it. Says what could not be done, or nothing. */
 export async function restore(moment) {
   const [first, ...branches] = moment.runs;
-  take(moment, (first ?? moment).sources, (first ?? moment).belief);
+  let state = await take(moment, (first ?? moment).sources, (first ?? moment).belief);
   if (!first) return undefined;
-  let state = await actAndWait("tell");
   if (state.locked) return "The programs can run when you have stored your prediction.";
   state = await actAndWait("run");
   if (state.problems.length > 0) return `The programs cannot run: ${state.problems[0]}`;
   for (const [number, branch] of branches.entries()) {
-    act("switch", { number: branch.branch });
-    act("go", { number: branch.step });
-    if (branch.restarts) take(moment, branch.sources, first.belief);
-    await actAndWait("tell");
+    await actAndWait("switch", { number: branch.branch });
+    await actAndWait("go", { number: branch.step });
+    if (branch.restarts) await take(moment, branch.sources, first.belief);
     state = await actAndWait(branch.restarts ? "go-on" : "act", { text: branch.act ?? "" });
     if (state.branches.length < number + 2) return state.refusal ?? state.problems[0] ?? "A change to the run was not possible.";
   }
-  take(moment);
-  act("switch", { number: moment.on });
-  act("go", { number: moment.step });
-  await actAndWait("tell");
+  await take(moment);
+  await actAndWait("switch", { number: moment.on });
+  await actAndWait("go", { number: moment.step });
   return undefined;
 }
