@@ -83,7 +83,15 @@ if (typeof document === "undefined") {
     [framed, "messages"],
     [asked.step !== undefined || asked.autoplay === "on" || asked.speed !== undefined, "start"],
     [asked.cell !== undefined, "cell"],
-    [/&s=/.test(location.hash), "opened"],
   ];
   for (const [needed, name] of late) if (needed) import(`./outside/${name}.js`);
+  const open = (name) => import(`./outside/${name}.js`).then((opens) => opens.open());
+  const openLink = () => location.hash.includes("&s=") && open("opened");
+  openLink();
+  addEventListener("hashchange", openLink);
+  const dialogs = { share: "share", embed: "snippet" };
+  addEventListener("click", ({ target }) => {
+    const opens = target.closest?.("[data-opens]")?.dataset.opens;
+    if (Object.hasOwn(dialogs, opens ?? "")) open(dialogs[opens]);
+  });
 }

@@ -1,7 +1,6 @@
 //! What a reader did to a run as text, and back: so that a link can carry it. `drop 12`, `delay 12 50000000`, `cut 1`.
 //! Times are nanoseconds, rates are so many of a million, `-` leaves a value as it is.
 
-use std::str::{FromStr, SplitWhitespace};
 use std::time::Duration;
 
 use fivetuple::model::command::{Command, Header};
@@ -14,84 +13,79 @@ const LONGEST: u64 = 1_000_000_000_000_000;
 
 /// A command as text. Programs that start again are not one: they need their texts beside it.
 pub(crate) fn write(command: &Command) -> Option<String> {
-    Some(match command {
-        Command::Drop(packet) => format!("drop {packet}"),
-        Command::Delay(packet, by) => format!("delay {packet} {}", by.as_nanos()),
-        Command::LetOvertake(packet) => format!("overtake {packet}"),
-        Command::Duplicate(packet) => format!("double {packet}"),
+    let (what, id, numbers) = match command {
+        Command::Drop(packet) => ("drop", packet.0, Vec::new()),
+        Command::Delay(packet, by) => ("delay", packet.0, vec![nanos(Some(*by))]),
+        Command::LetOvertake(packet) => ("overtake", packet.0, Vec::new()),
+        Command::Duplicate(packet) => ("double", packet.0, Vec::new()),
         Command::Edit(packet, Header { from, to, flags }) => {
             let bits = [flags.syn, flags.ack, flags.fin, flags.rst, flags.psh];
-            let bits: String = bits.iter().map(|bit| if *bit { '1' } else { '0' }).collect();
-            format!("edit {packet} {from} {to} {bits}")
+            let bits = bits.iter().fold(0, |bits, bit| bits * 2 + u64::from(*bit));
+            return Some(format!("edit {packet} {bits} {from} {to}"));
         }
-        Command::Kill(pid) => format!("kill {pid}"),
-        Command::Intervene(Intervention::Cut(link)) => format!("cut {link}"),
-        Command::Intervene(Intervention::Mend(link)) => format!("mend {link}"),
+        Command::Kill(pid) => ("kill", u64::from(pid.0), Vec::new()),
+        Command::Intervene(Intervention::Cut(link)) => ("cut", u64::from(link.0), Vec::new()),
+        Command::Intervene(Intervention::Mend(link)) => ("mend", u64::from(link.0), Vec::new()),
         Command::Intervene(Intervention::Change(link, change)) => {
-            let time = |time: Option<Duration>| number(time.map(|time| time.as_nanos()));
-            let rate = |rate: Option<u32>| number(rate.map(u128::from));
             let Change { latency, loss, duplicates, jitter } = *change;
-            format!("change {link} {} {} {} {}", time(latency), rate(loss), rate(duplicates), time(jitter))
+            let numbers =
+                [nanos(latency), loss.map(u64::from), duplicates.map(u64::from), nanos(jitter)].to_vec();
+            ("change", u64::from(link.0), numbers)
         }
         Command::Restart(..) | Command::Intervene(Intervention::Kill(..)) => return None,
-    })
+    };
+    let mut text = format!("{what} {id}");
+    for number in numbers {
+        text.push(' ');
+        text.push_str(&number.map_or("-".to_owned(), |number| number.to_string()));
+    }
+    Some(text)
 }
 
-fn number(value: Option<u128>) -> String {
-    value.map_or("-".to_owned(), |value| value.to_string())
+fn nanos(time: Option<Duration>) -> Option<u64> {
+    time.map(|time| time.as_nanos() as u64)
 }
 
 /// The command of a text that anybody may have written. There are so many links.
 pub(crate) fn read(text: &str, links: usize) -> Option<Command> {
-    let mut words = text.split_whitespace();
-    let what = words.next()?;
-    let id: u64 = next(&mut words)?;
-    let packet = PacketId(id);
-    let link =
-        || usize::try_from(id).ok().filter(|id| *id < links).and_then(|_| id.try_into().ok()).map(LinkId);
-    let command = match what {
-        "drop" => Command::Drop(packet),
-        "delay" => Command::Delay(packet, time(next(&mut words)?)?),
-        "overtake" => Command::LetOvertake(packet),
-        "double" => Command::Duplicate(packet),
-        "edit" => {
-            let (from, to) = (next(&mut words)?, next(&mut words)?);
-            let bits: Vec<bool> = words.next()?.chars().map(|bit| bit == '1').collect();
-            let [syn, ack, fin, rst, psh] = bits[..] else { return None };
-            Command::Edit(packet, Header { from, to, flags: Flags { syn, ack, fin, rst, psh } })
+    let words: Vec<&str> = text.split(' ').collect();
+    let id: u64 = words.get(1)?.parse().ok()?;
+    let (packet, small) = (PacketId(id), u32::try_from(id).ok()?);
+    let link = u16::try_from(id).ok().filter(|link| usize::from(*link) < links).map(LinkId);
+    let rate = |word: &str| number(word, 1_000_000).map(|rate| rate.map(|rate| rate as u32));
+    Some(match (words[0], &words[2..]) {
+        ("drop", []) => Command::Drop(packet),
+        ("delay", [by]) => Command::Delay(packet, time(by)??),
+        ("overtake", []) => Command::LetOvertake(packet),
+        ("double", []) => Command::Duplicate(packet),
+        ("edit", [bits, from, to]) => {
+            let bits = number(bits, 31)??;
+            let [syn, ack, fin, rst, psh] = [16, 8, 4, 2, 1].map(|bit| bits & bit != 0);
+            let flags = Flags { syn, ack, fin, rst, psh };
+            Command::Edit(packet, Header { from: from.parse().ok()?, to: to.parse().ok()?, flags })
         }
-        "kill" => Command::Kill(Pid(id.try_into().ok()?)),
-        "cut" => Command::Intervene(Intervention::Cut(link()?)),
-        "mend" => Command::Intervene(Intervention::Mend(link()?)),
-        "change" => {
-            let latency = value(&mut words, time)?;
-            let (loss, duplicates) = (value(&mut words, rate)?, value(&mut words, rate)?);
-            let change = Change { latency, loss, duplicates, jitter: value(&mut words, time)? };
-            Command::Intervene(Intervention::Change(link()?, change))
+        ("kill", []) => Command::Kill(Pid(small)),
+        ("cut", []) => Command::Intervene(Intervention::Cut(link?)),
+        ("mend", []) => Command::Intervene(Intervention::Mend(link?)),
+        ("change", [latency, loss, duplicates, jitter]) => {
+            let (latency, jitter) = (time(latency)?, time(jitter)?);
+            let change = Change { latency, loss: rate(loss)?, duplicates: rate(duplicates)?, jitter };
+            Command::Intervene(Intervention::Change(link?, change))
         }
         _ => return None,
-    };
-    words.next().is_none().then_some(command)
+    })
 }
 
-fn next<T: FromStr>(words: &mut SplitWhitespace) -> Option<T> {
-    words.next()?.parse().ok()
-}
-
-/// A value, or `-` for none.
-fn value<T>(words: &mut SplitWhitespace, read: fn(u64) -> Option<T>) -> Option<Option<T>> {
-    match words.next()? {
-        "-" => Some(None),
-        word => read(word.parse().ok()?).map(Some),
+/// A number that is not too large, or `-` for none.
+fn number(word: &str, most: u64) -> Option<Option<u64>> {
+    if word == "-" {
+        return Some(None);
     }
+    word.parse().ok().filter(|number| *number <= most).map(Some)
 }
 
-fn time(nanos: u64) -> Option<Duration> {
-    (nanos <= LONGEST).then(|| Duration::from_nanos(nanos))
-}
-
-fn rate(of_a_million: u64) -> Option<u32> {
-    u32::try_from(of_a_million).ok().filter(|rate| *rate <= 1_000_000)
+fn time(word: &str) -> Option<Option<Duration>> {
+    number(word, LONGEST).map(|nanos| nanos.map(Duration::from_nanos))
 }
 
 #[cfg(test)]
@@ -105,7 +99,7 @@ mod tests {
             "delay 3 50000000",
             "overtake 4",
             "double 5",
-            "edit 6 203.0.113.1:80 [2001:db8::1]:9 01010",
+            "edit 6 10 203.0.113.1:80 [2001:db8::1]:9",
             "kill 7",
             "cut 1",
             "mend 0",

@@ -8,7 +8,8 @@ if (found) {
   const one = `[data-cell="${CSS.escape(name)}"]`;
   const sheet = new CSSStyleSheet();
   // What is around it stays, without anything else in it.
-  sheet.insertRule(`.text > :not(${one}, :has(${one})), .text:not(:has(${one})) { display: none; }`);
+  sheet.insertRule(`.text > :not(${one}, :has(${one}), h1, .opening), .text:not(:has(${one}, h1)) { display: none; }`);
+  document.documentElement.setAttribute("data-alone", "");
   document.adoptedStyleSheets.push(sheet);
 } else {
   const words = `There is no script and no question “${name}” in this lesson.`;

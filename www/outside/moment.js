@@ -1,6 +1,6 @@
 // A moment of a lesson as plain data: what was written and answered, what was done to the run, and the step. It is what
 // links carry and what a host keeps.
-import { actAndWait, now } from "./lesson.js";
+import { actAndWait, next, now } from "./lesson.js";
 
 /** More is not a moment of a lesson. */
 const MOST = { text: 200_000, entries: 100, step: 1_000_000_000 };
@@ -98,12 +98,14 @@ export function take(moment, sources = moment.sources, rule = moment.belief) {
   return actAndWait("take", { text, seed: moment.seed ?? "", belief: rule ?? "" });
 }
 
-/** Goes to a moment: takes it over, and runs what was run in it. Says what could not be done, or nothing. */
-export async function restore(moment) {
+/** Goes to a moment: takes it over, and runs what was run in it. Says meanwhile what it waits for, and in the end what could
+ * not be done, or nothing. */
+export async function restore(moment, tell) {
   const [first, ...branches] = moment.runs;
   let state = await take(moment, (first ?? moment).sources, (first ?? moment).belief);
   if (!first) return undefined;
-  if (state.locked) return "The programs can run when you have stored your prediction.";
+  if (state.locked) tell("The programs run when you have stored your prediction.");
+  while (state.locked) state = await next();
   state = await actAndWait("run");
   if (state.problems.length > 0) return `The programs cannot run: ${state.problems[0]}`;
   for (const [number, branch] of branches.entries()) {
