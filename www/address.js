@@ -78,6 +78,10 @@ if (typeof document === "undefined") {
   // A host that cannot write what stands after the `#`.
   if (asked.lesson && location.hash.length < 2) history.replaceState(null, "", `#${asked.lesson}`);
   warn(warnings);
+  const styles = ["view", "controls", "hide", "sizing", "cell"];
+  if (styles.some((name) => name in asked)) {
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "./outside/asked.css" }));
+  }
   const framed = parent !== window;
   const late = [
     [framed, "messages"],

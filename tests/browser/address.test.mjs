@@ -62,10 +62,10 @@ test("views, parts that are hidden, and scripts that cannot be changed", async (
   assert.ok(await seen(code, ".cell"));
   for (const hidden of [".top", "h1", ".predict"]) assert.equal(await seen(code, hidden), false, hidden);
   assert.equal(await code.page.getByText("you can edit it").count(), 0);
-  const before = await code.source("server.py");
-  await code.editor("server.py").click();
+  const before = await code.source("client_a.py");
+  await code.editor("client_a.py").click();
   await code.page.keyboard.type("no");
-  assert.equal(await code.source("server.py"), before);
+  assert.equal(await code.source("client_a.py"), before);
   await code.runButton().click();
   await code.page.locator(".output").first().waitFor({ state: "attached" });
   assert.equal(await seen(code, ".output"), false);

@@ -1,5 +1,7 @@
 // Dialogs of the page that are made here: plain nodes, in which a text is a text and never HTML.
 
+document.head.append(make("link", { rel: "stylesheet", href: "./outside/sharing.css" }));
+
 /** A node with these properties and what is in it. */
 export function make(tag, properties = {}, ...inside) {
   const node = document.createElement(tag);
