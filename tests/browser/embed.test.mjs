@@ -64,7 +64,11 @@ test("the example shows all the ways", async () => {
   const page = await browser.browser.newPage();
   await page.goto(`${browser.server.address}embed/example.html`);
   await page.frameLocator("iframe").first().locator("h1").waitFor();
-  assert.equal(await page.locator("iframe").count(), 3);
+  assert.equal(await page.locator("iframe").count(), 4);
+  await page.locator("#moment iframe").scrollIntoViewIfNeeded();
+  await page.locator("#moment").locator("iframe").contentFrame().locator(".step-count b", { hasText: /^12$/ }).waitFor();
+  await page.getByRole("button", { name: "Show step 40" }).click();
+  await page.waitForFunction(() => document.getElementById("step").value === "40");
   for (const frame of await page.locator("iframe").all()) assert.ok(await frame.getAttribute("title"));
   await page.close();
 });
