@@ -10,6 +10,7 @@ use crate::editor::{self, Editor};
 use crate::icons;
 use crate::lesson_page::Desk;
 use crate::lines;
+use crate::query;
 use crate::state::{Action, Standing};
 use crate::stop::Stop;
 
@@ -43,10 +44,10 @@ pub(crate) fn Cell(CellProps { script, desk }: &CellProps) -> Html {
     let name = script.file.clone();
     let edited = desk.on(move |text| Action::Edit(name.clone(), text));
     html! {
-        <section class={classes!("cell", wrong.then_some("has-problems"))} aria-label={script.title.clone()}>
+        <section class={classes!("cell", wrong.then_some("has-problems"))} aria-label={script.title.clone()} data-cell={script.file.clone()}>
             { head(script, desk) }
             <Editor file={script.file.clone()} label={format!("{}: {}", script.title, script.file)}
-                source={state.source(script).to_owned()} revision={state.revision} editable={script.editable}
+                source={state.source(script).to_owned()} revision={state.revision} editable={may_edit(script)}
                 diagnostics={found.iter().map(|(_, one)| one.clone()).collect::<Vec<_>>()}
                 marks={marks.clone()} breaks={breaks} node={node.clone()} {edited} run={desk.run.clone()} {toggle} />
             if wrong { { problems(&id, &found, &node, desk) } }
@@ -54,6 +55,11 @@ pub(crate) fn Cell(CellProps { script, desk }: &CellProps) -> Html {
             if let Some(seen) = &desk.seen { { output(script, &seen.0.world) } }
         </section>
     }
+}
+
+/// The lesson lets it be changed, and so does the page around it.
+fn may_edit(script: &Script) -> bool {
+    script.editable && !query::is_off("edit")
 }
 
 fn head(script: &Script, desk: &Desk) -> Html {
@@ -70,7 +76,7 @@ fn head(script: &Script, desk: &Desk) -> Html {
         Standing::Wrong => ("wrong", "error", "wrong"),
         Standing::Stale => ("stale", "changed since the run", "stale"),
     };
-    let (lock, may) = if script.editable { ("pen", "you can edit it") } else { ("lock", "locked") };
+    let (lock, may) = if may_edit(script) { ("pen", "you can edit it") } else { ("lock", "locked") };
     html! {
         <header class="cell-head">
             <div class="cell-names">
@@ -84,7 +90,7 @@ fn head(script: &Script, desk: &Desk) -> Html {
             if icon == "stale" && desk.locked.is_none() {
                 <button type="button" class="small" onclick={move |_| run.emit(())}>{ "Run again" }</button>
             }
-            if script.editable {
+            if may_edit(script) {
                 <button type="button" class="small quiet" disabled={!changed} onclick={reset}
                     aria-label={format!("Reset {}", script.file)}>{ "Reset" }</button>
             }

@@ -19,10 +19,11 @@ pub(crate) enum Place {
     Laboratory,
 }
 
-/// What the address names after its `#`: a lesson, `laboratory` or `laboratory/EXPERIMENT`.
+/// What the address names after its `#`: a lesson, `laboratory` or `laboratory/EXPERIMENT`. What follows a `&` is for
+/// `www/address.js`.
 pub(crate) fn place_in_address() -> Option<Place> {
     let hash = gloo::utils::window().location().hash().unwrap_or_default();
-    let word = hash.trim_start_matches('#');
+    let word = hash.trim_start_matches('#').split('&').next()?;
     match word.split('/').next() {
         Some("laboratory") => Some(Place::Laboratory),
         _ => COURSE.iter().position(|entry| word == entry.id).map(Place::Lesson),

@@ -36,7 +36,8 @@ pub(crate) struct EditorProps {
     pub(crate) toggle: Callback<u32>,
 }
 
-fn object(fields: &[(&str, JsValue)]) -> JsValue {
+/// An object with these fields.
+pub(crate) fn object(fields: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
     for (name, value) in fields {
         set(&object, name, value.clone());

@@ -9,9 +9,8 @@ pub(crate) fn is_embedded() -> bool {
 }
 
 /// The colours that the page around it asks for.
-pub(crate) fn theme() -> Option<&'static str> {
-    let asked = value("theme")?;
-    ["light", "dark"].into_iter().find(|known| *known == asked)
+pub(crate) fn theme() -> Option<String> {
+    value("theme")
 }
 
 /// The address of this page without a frame.

@@ -13,8 +13,10 @@ use yew::prelude::*;
 
 use crate::blocks;
 use crate::captures::CaptureReader;
+use crate::embed::is_embedded;
 use crate::lab::Lab;
 use crate::leaves_out::LeavesOut;
+use crate::outside::use_outside;
 use crate::query::predictions_are_off;
 use crate::runner::Runner;
 use crate::state::{Action, State};
@@ -128,6 +130,7 @@ pub(crate) fn LessonPage(props: &LessonPageProps) -> Html {
         locked,
     };
     use_undo_key(&state);
+    use_outside(&desk);
     let blocks = &state.lesson.blocks;
     let middle = blocks.iter().position(|block| matches!(block, Block::Lab(_))).unwrap_or(blocks.len());
     let (before, after) = blocks.split_at(middle);
@@ -136,7 +139,7 @@ pub(crate) fn LessonPage(props: &LessonPageProps) -> Html {
             <article class="text">
                 { title(&state.lesson) }
                 if !state.kept {
-                    <p class="notice" role="status">{ "Your browser does not let this page keep your work: it is \
+                    <p class="notice" role="status">{ "Your work is not kept here: it is \
                         lost when you close the page." }</p>
                 }
                 { blocks::show(before, &desk) }
@@ -164,6 +167,13 @@ fn title(lesson: &Lesson) -> Html {
             <p class="kicker">{ format!("Lesson · about {} minutes", lesson.minutes) }</p>
             if !has_own { <h1>{ &lesson.title }</h1> }
             <p class="objective">{ &lesson.objective }</p>
+            if !is_embedded() {
+                // www/address.js loads what they open.
+                <p class="lesson-ways">
+                    <button type="button" class="small quiet" data-opens="share">{ "Share this moment" }</button>
+                    <button type="button" class="small quiet" data-opens="embed">{ "Embed this lesson" }</button>
+                </p>
+            }
         </div>
     }
 }

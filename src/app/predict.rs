@@ -39,7 +39,7 @@ pub(crate) fn Predict(PredictProps { question, desk }: &PredictProps) -> Html {
     let ready = option.is_some() && sure.is_some();
     let shown = stored.map(|answer| answer.option).or(*option);
     html! {
-        <form class="question predict" {onsubmit}>
+        <form class="question predict" data-cell={question.id.clone()} {onsubmit}>
             <fieldset>
                 <legend><span class="kicker">{ "Predict before you run" }</span></legend>
                 { blocks::show(&question.text, desk) }

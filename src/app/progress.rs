@@ -20,7 +20,7 @@ pub(crate) struct Answer {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Progress {
     /// The version of the lesson that the scripts belong to.
-    version: u32,
+    pub(crate) version: u32,
     /// The scripts that the reader changed, by file.
     pub(crate) sources: SortedMap<String, String>,
     /// The answers, by the question's name.
@@ -50,7 +50,7 @@ impl Progress {
     }
 
     /// As JSON: the browser writes it.
-    fn written(&self) -> Option<String> {
+    pub(crate) fn written(&self) -> Option<String> {
         let sources = Object::new();
         for (file, text) in &self.sources {
             put(&sources, file, &text.as_str().into())?;
@@ -70,7 +70,7 @@ impl Progress {
     }
 
     /// From JSON; nothing if that is not what `written` makes.
-    fn read(text: &str) -> Option<Progress> {
+    pub(crate) fn read(text: &str) -> Option<Progress> {
         let whole = JSON::parse(text).ok()?;
         let version = get(&whole, "version")?.as_f64()? as u32;
         let source = |(file, text): (String, JsValue)| Some((file, text.as_string()?));
@@ -90,7 +90,8 @@ fn put(object: &Object, name: &str, value: &JsValue) -> Option<()> {
     Reflect::set(object, &name.into(), value).ok().map(drop)
 }
 
-fn get(object: &JsValue, name: &str) -> Option<JsValue> {
+/// A field of an object.
+pub(crate) fn get(object: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(object, &name.into()).ok()
 }
 

@@ -1,13 +1,17 @@
-//! What stands after the `?` of the address: settings of a teacher who embeds a lesson. What is not known is ignored.
+//! What the address asks for after its `?`: settings of a teacher who embeds a lesson. `www/address.js` has read them by its
+//! table and left what it could make sense of at the page's root.
 
 /// The value of a setting.
 pub(crate) fn value(name: &str) -> Option<String> {
-    let query = gloo::utils::window().location().search().unwrap_or_default();
-    let mut parts = query.trim_start_matches('?').split('&').filter_map(|part| part.split_once('='));
-    parts.find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
+    gloo::utils::document().document_element()?.get_attribute(&format!("data-asked-{name}"))
+}
+
+/// Is a setting `off`?
+pub(crate) fn is_off(name: &str) -> bool {
+    value(name).is_some_and(|value| value == "off")
 }
 
 /// May the programs run before a prediction is made? `predict=off`.
 pub(crate) fn predictions_are_off() -> bool {
-    value("predict").is_some_and(|value| value == "off")
+    is_off("predict")
 }

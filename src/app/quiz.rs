@@ -26,7 +26,7 @@ pub(crate) fn Quiz(QuizProps { question, desk }: &QuizProps) -> Html {
     let choose = desk.on(move |option| Action::Answer(id.clone(), Answer { option, sure: true }));
     let chosen = answer.and_then(|answer| question.options.get(answer.option));
     html! {
-        <div class="question quiz">
+        <div class="question quiz" data-cell={question.id.clone()}>
             <fieldset>
                 <legend><span class="kicker">{ "Check yourself" }</span></legend>
                 { blocks::show(&question.text, desk) }

@@ -33,7 +33,8 @@ impl State {
             | Action::ResetScript(_)
             | Action::ResetLesson
             | Action::Answer(..)
-            | Action::TakeBack(_) => self.work(action),
+            | Action::TakeBack(_)
+            | Action::Take(..) => self.work(action),
             Action::Refused(_)
             | Action::Running(_)
             | Action::Ran(_)
@@ -100,6 +101,11 @@ impl State {
             Action::TakeBack(question) => {
                 self.progress.answers.remove(&question);
                 self.keep();
+            }
+            Action::Take(progress, seed, belief) => {
+                self.progress = Progress { version: self.lesson.version, ..progress };
+                (self.seed, self.belief) = (seed, belief);
+                self.revision += 1;
             }
             _ => unreachable!("not about the reader's work"),
         }

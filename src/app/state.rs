@@ -13,6 +13,7 @@ use fivetuple::view::Target;
 use crate::branch::{Branch, Branches};
 use crate::history::History;
 use crate::progress::{Answer, Progress};
+use crate::query;
 use crate::stop::Stop;
 use crate::store;
 use crate::undo::Undo;
@@ -57,6 +58,8 @@ pub(crate) struct State {
     pub(crate) stop_steps: Rc<Vec<usize>>,
     /// The wrong rule that the next run goes by, if one is chosen.
     pub(crate) belief: Option<Belief>,
+    /// The seed of the next run, if it is not the lesson's.
+    pub(crate) seed: Option<u64>,
     /// How deep the sentences go.
     pub(crate) depth: Depth,
     /// What the reader wanted and could not be done.
@@ -77,6 +80,8 @@ pub(crate) enum Action {
     Answer(String, Answer),
     /// An answer was taken back.
     TakeBack(String),
+    /// What somebody else wrote and answered comes in place of the reader's, with a seed and a rule: it is not kept.
+    Take(Progress, Option<u64>, Option<Belief>),
     /// The scripts could not be run.
     Refused(Vec<Diagnostic>),
     /// A run goes on.
@@ -161,6 +166,7 @@ impl State {
             stops: Vec::new(),
             stop_steps: Rc::default(),
             belief,
+            seed: query::value("seed").and_then(|seed| seed.parse().ok()),
             depth: store::load(DEPTH).and_then(|name| Depth::named(&name)).unwrap_or_default(),
             refusal: None,
             undo: Vec::new(),
@@ -181,6 +187,7 @@ impl State {
     pub(crate) fn scenario(&self) -> Scenario {
         let mut scenario = self.lesson.scenario.clone();
         scenario.belief = self.belief;
+        scenario.seed = self.seed.unwrap_or(scenario.seed);
         for (file, source) in &self.progress.sources {
             scenario.give_source(file, source);
         }

@@ -5,13 +5,18 @@ use std::cell::RefCell;
 use fivetuple::model::sorted::SortedMap;
 use web_sys::Storage;
 
+use crate::query;
+
 thread_local! {
     /// What the browser would not keep.
     static MEMORY: RefCell<SortedMap<String, String>> = const { RefCell::new(SortedMap::new()) };
 }
 
-/// Frames of other sites, and readers' settings, may forbid storage: asking for it then fails.
+/// Frames of other sites, and readers' settings, may forbid storage: asking for it then fails. The address may, too.
 fn storage() -> Option<Storage> {
+    if matches!(query::value("persist").as_deref(), Some("none" | "host")) {
+        return None;
+    }
     gloo::utils::window().local_storage().ok().flatten()
 }
 

@@ -18,7 +18,7 @@ fn show(theme: &str) {
 #[component]
 pub(crate) fn ThemeSwitch() -> Html {
     let theme = use_state(|| match embed::theme() {
-        Some(asked) => asked.to_owned(),
+        Some(asked) => asked,
         None => store::load(NAME).unwrap_or_else(|| "auto".to_owned()),
     });
     use_effect_with((*theme).clone(), |theme| show(theme));

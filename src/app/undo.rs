@@ -1,5 +1,6 @@
 //! What can be taken back, and how it was before.
 
+use fivetuple::model::belief::Belief;
 use fivetuple::model::sorted::SortedMap;
 
 use crate::branch::Branches;
@@ -13,7 +14,7 @@ const MOST: usize = 100;
 /// A part of the state as it was.
 #[derive(Clone)]
 enum Before {
-    Progress(Progress),
+    Progress(Progress, Option<u64>, Option<Belief>),
     Source(String, Option<String>),
     Answer(String, Option<Answer>),
     Branches(Branches, usize),
@@ -36,14 +37,14 @@ impl Undo {
             Before::Answer(question.clone(), state.progress.answers.get(question).copied())
         };
         let branches = || Before::Branches(state.branches.clone(), state.at);
+        let progress = || Before::Progress(state.progress.clone(), state.seed, state.belief);
         let (what, before) = match action {
+            Action::Take(..) => ("taking over what came from outside".into(), progress()),
             Action::ResetScript(file) => {
                 let source = state.progress.sources.get(file).cloned();
                 (format!("the reset of {file}"), Before::Source(file.clone(), source))
             }
-            Action::ResetLesson => {
-                ("the reset of the lesson".into(), Before::Progress(state.progress.clone()))
-            }
+            Action::ResetLesson => ("the reset of the lesson".into(), progress()),
             Action::Answer(question, _) => ("your answer".into(), answer(question)),
             Action::TakeBack(question) => ("taking an answer back".into(), answer(question)),
             Action::Ran(_) if !state.branches.all.is_empty() => ("the new run".into(), branches()),
@@ -74,7 +75,8 @@ impl State {
     pub(crate) fn take_back(&mut self) {
         let Some(undo) = self.undo.pop() else { return };
         match undo.before {
-            Before::Progress(progress) => {
+            Before::Progress(progress, seed, belief) => {
+                (self.seed, self.belief) = (seed, belief);
                 self.progress = progress;
                 self.revision += 1;
                 self.keep();

@@ -1,36 +1,17 @@
 // The page inside other pages: a frame by itself, and the element of embed.js, on a host of another origin.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { test } from "node:test";
+import { host } from "./harness/host.mjs";
 import { useBrowser } from "./harness/page.mjs";
-import { serveFolder } from "./harness/server.mjs";
 
 const browser = useBrowser();
-
-/** A page of another origin with this body: { page, frame, close }. */
-async function host(body, options = {}) {
-  const folder = mkdtempSync(join(tmpdir(), "fivetuple-host-"));
-  const page = await browser.browser.newPage({ viewport: { width: 1200, height: 900 }, ...options });
-  page.setDefaultTimeout(15_000);
-  writeFileSync(join(folder, "index.html"), `<!DOCTYPE html><title>A course</title>${body(browser.server.address)}`);
-  const server = await serveFolder(folder, "/course/");
-  await page.goto(server.address);
-  const close = async () => {
-    await page.close();
-    await server.close();
-    rmSync(folder, { recursive: true });
-  };
-  return { page, frame: page.frameLocator("iframe").first(), close };
-}
 
 const element = (attributes) => (home) =>
   `<h1>Ports</h1><input id="mine" autofocus><script src="${home}embed/embed.js" defer></script>
    <fivetuple-lesson ${attributes}></fivetuple-lesson>`;
 
 test("an element shows one lesson, and its programs run", async () => {
-  const { page, frame, close } = await host(element('lesson="event-loop" predict="off" theme="dark" height="800"'));
+  const { page, frame, close } = await host(browser, element('lesson="event-loop" predict="off" theme="dark" height="800"'));
   await frame.locator("h1").waitFor();
   assert.equal(await frame.locator("h1").innerText(), "One thread, many clients");
   assert.equal(await frame.locator(".top nav").isVisible(), false, "the way to other lessons is the host's");
@@ -46,7 +27,7 @@ test("an element shows one lesson, and its programs run", async () => {
 test("a frame far down the page is not asked for before the reader comes near", async () => {
   const far = (home) => `<script src="${home}embed/embed.js" defer></script><div style="height: 9000px"></div>
     <fivetuple-lesson lesson="udp"></fivetuple-lesson>`;
-  const { page, close } = await host(far);
+  const { page, close } = await host(browser, far);
   await page.waitForSelector("iframe", { state: "attached" });
   await page.waitForTimeout(600);
   assert.equal(page.frames().filter((frame) => frame.url().includes("embed=on")).length, 0);
@@ -59,7 +40,7 @@ test("a plain frame without scripts of its host does the same, and Tab leads thr
   const plain = (home) =>
     `<button id="before">before</button><iframe src="${home}?embed=on#port" title="Ports" width="700" height="500"></iframe>
      <button id="after">after</button>`;
-  const { page, frame, close } = await host(plain);
+  const { page, frame, close } = await host(browser, plain);
   await frame.locator("h1").waitFor();
   await page.locator("#before").focus();
   let steps = 0;
@@ -83,7 +64,11 @@ test("the example shows all the ways", async () => {
   const page = await browser.browser.newPage();
   await page.goto(`${browser.server.address}embed/example.html`);
   await page.frameLocator("iframe").first().locator("h1").waitFor();
-  assert.equal(await page.locator("iframe").count(), 3);
+  assert.equal(await page.locator("iframe").count(), 4);
+  await page.locator("#moment iframe").scrollIntoViewIfNeeded();
+  await page.locator("#moment").locator("iframe").contentFrame().locator(".step-count b", { hasText: /^12$/ }).waitFor();
+  await page.getByRole("button", { name: "Show step 40" }).click();
+  await page.waitForFunction(() => document.getElementById("step").value === "40");
   for (const frame of await page.locator("iframe").all()) assert.ok(await frame.getAttribute("title"));
   await page.close();
 });

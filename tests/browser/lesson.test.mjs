@@ -253,7 +253,7 @@ test("it can be used where the browser keeps nothing", async () => {
   } });
   const lesson = new Lesson(opened);
   await lesson.replace("client_a.py", "49152", "50001");
-  await lesson.page.getByText("does not let this page keep your work").waitFor();
+  await lesson.page.getByText("Your work is not kept here").waitFor();
   await lesson.run();
   await lesson.close();
 });

@@ -24,6 +24,8 @@ export async function serveFolder(folder, path = "/a/folder/") {
     const type = TYPES[extname(file)] ?? "application/octet-stream";
     return response.writeHead(200, { "content-type": type, "cache-control": "no-store" }).end(body);
   });
+  // A test that fails before it closes its server must not keep the others waiting for ever.
+  server.unref();
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     address: `http://127.0.0.1:${server.address().port}${path}`,
