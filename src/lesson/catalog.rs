@@ -1,6 +1,6 @@
 //! The course: every file below `lessons/`, compiled in, and the order of the lessons.
 
-use super::{Lesson, check, parse};
+use super::{Known, Lesson, Review, parse, review};
 use crate::scenario::Problem;
 
 /// The lessons and their programs: every file below `lessons/` that the page shows, with its name from there on, and its text.
@@ -33,23 +33,28 @@ pub fn lessons() -> Vec<Lesson> {
     order().into_iter().filter_map(|name| lesson(name).ok()).collect()
 }
 
-/// The names of the misconceptions: the rows of the glossary that begin with `M` and a number.
+/// The names of the misconceptions of the course.
 pub fn misconceptions() -> Vec<&'static str> {
-    let name = |line: &'static str| line.strip_prefix("| ")?.split_once(" |").map(|(name, _)| name);
+    misconceptions_in(GLOSSARY)
+}
+
+/// The names of the misconceptions in a glossary: its rows that begin with `M` and a number.
+pub fn misconceptions_in(glossary: &str) -> Vec<&str> {
+    let name = |line| str::strip_prefix(line, "| ")?.split_once(" |").map(|(name, _)| name);
     let numbered = |name: &&str| {
         name.strip_prefix('M')
             .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|each| each.is_ascii_digit()))
     };
-    GLOSSARY.lines().filter_map(name).filter(numbered).collect()
+    glossary.lines().filter_map(name).filter(numbered).collect()
 }
 
-/// Everything that is wrong with a lesson of the course; `views` are the names of the known views.
-pub fn check_lesson(name: &str, views: &[&str]) -> Vec<Problem> {
+/// Everything that is to be said of a lesson of the course; `views` are the names of the known views.
+pub fn review_lesson(name: &str, views: &[&str]) -> Review {
     let ids: Vec<String> = lessons().into_iter().map(|lesson| lesson.id).collect();
-    let known = check::Known {
+    let known = Known {
         views,
         lessons: &ids.iter().map(String::as_str).collect::<Vec<_>>(),
         misconceptions: &misconceptions(),
     };
-    check::check(name, file(name).unwrap_or_default(), &|path| file(path).map(str::to_owned), &known)
+    review(name, file(name).unwrap_or_default(), &|path| file(path).map(str::to_owned), &known)
 }

@@ -4,17 +4,20 @@ pub mod catalog;
 mod check;
 mod directive;
 mod front;
+mod lint;
 mod markdown;
 mod parse;
 mod proof;
 mod question;
+mod review;
 mod simplified;
 mod source;
 mod subject;
 
-pub use check::{Known, check};
+pub use check::{Checked, Known, check};
 pub use parse::parse;
 pub use proof::prove;
+pub use review::{Fault, Review, SEEDS, review};
 pub use simplified::simplified;
 
 use crate::model::belief::Belief;

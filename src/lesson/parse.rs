@@ -50,8 +50,17 @@ pub(super) struct Asked<'a> {
     pub(super) predict: bool,
     /// How many options there are, also wrong ones.
     pub(super) count: usize,
-    /// The place of each option, whether it is right, and whether a reason follows.
-    pub(super) options: Vec<(usize, bool, bool)>,
+    pub(super) options: Vec<AskedOption>,
+}
+
+/// An option, and where it stands.
+pub(super) struct AskedOption {
+    pub(super) at: usize,
+    pub(super) correct: bool,
+    /// Does a reason follow?
+    pub(super) reason: bool,
+    /// Is it said which wrong model is behind it, or that none is?
+    pub(super) named: bool,
 }
 
 impl<'a> Draft<'a> {

@@ -20,7 +20,7 @@ fn wrong(text: &str) -> Vec<String> {
         lessons: &["b"],
         misconceptions: &["M1", "M2"],
     };
-    check("01-a.md", text, &sources, &known).iter().map(|problem| problem.in_file("f")).collect()
+    check("01-a.md", text, &sources, &known).all().iter().map(|problem| problem.in_file("f")).collect()
 }
 
 #[test]
@@ -150,11 +150,25 @@ const BODIES: &[(&str, &str)] = &[
     ("```{quiz} q\nA?\n- [x] b\n  > c\n- [ ] d\n```", "f:27:1: This option has no reason."),
     ("```{quiz} q\nA?\n- [x] b\n  > c\n- d\n  > e\n```", "f:27:1: An option has another form."),
     ("```{quiz} q\nA?\n- [x] b\n  > c\n- [ ] d\n  > {M3} e\n```", "f:27:1: No wrong model is called `M3`."),
-    ("```{quiz} q\nA?\n- [x] b\n  > c\n- [ ] d\n  > e\n\nMore.\n```", "f:30:1: The options are not the end"),
+    (
+        "```{quiz} q\nA?\n- [x] b\n  > c\n- [ ] d\n  > {M2} e\n\nMore.\n```",
+        "f:30:1: The options are not the end",
+    ),
     (
         "```{predict} q\nA?\n- [x] b\n  > c\n- [ ] d\n  > e\n```",
         "f:23:1: This prediction comes after the laboratory.",
     ),
+    (
+        "```{quiz} q\nA?\n- [x] b\n  > c\n- [ ] d\n  > e\n```",
+        "f:27:1: This wrong option names no wrong model.",
+    ),
+    ("```{quiz} q\nA?\n- [x] b\n  > c\n- [ ] d\n  > {slip} e\n```", ""),
+    (
+        "```{quiz} q\nWhich of these is *not* a port?\n- [x] b\n  > c\n- [ ] d\n  > {slip} e\n```",
+        "f:23:1: The question asks for what is not so.",
+    ),
+    ("```{quiz} q\nNo answer comes. Why not?\n- [x] b\n  > c\n- [ ] d\n  > {slip} e\n```", ""),
+    ("```{quiz} q\nIt is not so. What is?\n- [x] b\n  > c\n- [ ] d\n  > {slip} e\n```", ""),
     (
         "```{refutation}\n**Many people think** a.\n\n**Watch it fail.** b.\n\n**What the kernel does.** c.\n```",
         "",
@@ -327,7 +341,7 @@ proptest! {
         text.extend(pieces.iter().map(|piece| PIECES[*piece]));
         let lines = text.lines().count() as u32 + 1;
         let known = Known { views: &["network"], lessons: &[], misconceptions: &["M1"] };
-        for problem in check("01-a.md", &text, &sources, &known) {
+        for problem in check("01-a.md", &text, &sources, &known).all() {
             prop_assert!((1..=lines).contains(&problem.line) && problem.column >= 1, "{problem:?}");
         }
     }
