@@ -7,16 +7,20 @@ use crate::scenario::Problem;
 pub const CATALOG: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 
 /// What the words mean, and which misconceptions there are. Only the checks read it: the page is without it.
-const GLOSSARY: &str = include_str!("../../lessons/glossary.md");
+pub const GLOSSARY: &str = include_str!("../../lessons/glossary.md");
 
 /// The text of a file, such as `programs/04-five-tuple/server.py`.
 pub fn file(name: &str) -> Option<&'static str> {
     CATALOG.iter().find(|(found, _)| *found == name).map(|(_, text)| *text)
 }
 
-/// The files of the lessons, in the order of `SUMMARY.md`: a list of links.
+/// The files of the lessons, in the order of `SUMMARY.md`.
 pub fn order() -> Vec<&'static str> {
-    let summary = file("SUMMARY.md").unwrap_or_default();
+    linked(file("SUMMARY.md").unwrap_or_default())
+}
+
+/// Where the links of a list lead.
+pub fn linked(summary: &str) -> Vec<&str> {
     summary
         .lines()
         .filter_map(|line| line.trim_start().strip_prefix("- [")?.split_once("](")?.1.strip_suffix(')'))
@@ -33,13 +37,8 @@ pub fn lessons() -> Vec<Lesson> {
     order().into_iter().filter_map(|name| lesson(name).ok()).collect()
 }
 
-/// The names of the misconceptions of the course.
-pub fn misconceptions() -> Vec<&'static str> {
-    misconceptions_in(GLOSSARY)
-}
-
 /// The names of the misconceptions in a glossary: its rows that begin with `M` and a number.
-pub fn misconceptions_in(glossary: &str) -> Vec<&str> {
+pub fn misconceptions(glossary: &str) -> Vec<&str> {
     let name = |line| str::strip_prefix(line, "| ")?.split_once(" |").map(|(name, _)| name);
     let numbered = |name: &&str| {
         name.strip_prefix('M')
@@ -54,7 +53,7 @@ pub fn review_lesson(name: &str, views: &[&str]) -> Review {
     let known = Known {
         views,
         lessons: &ids.iter().map(String::as_str).collect::<Vec<_>>(),
-        misconceptions: &misconceptions(),
+        misconceptions: &misconceptions(GLOSSARY),
     };
     review(name, file(name).unwrap_or_default(), &|path| file(path).map(str::to_owned), &known)
 }

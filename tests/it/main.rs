@@ -13,6 +13,7 @@ mod kernel;
 mod lawbook;
 mod laws;
 mod laws_files;
+mod lesson_check;
 mod lessons;
 mod load;
 mod load_bits;
