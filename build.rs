@@ -17,6 +17,10 @@ fn main() -> io::Result<()> {
     let mut table = String::from("&[\n");
     for (name, path) in files {
         let text = fs::read_to_string(&path)?;
+        // What is wrong with wrong solutions only the tests ask.
+        if page && name.contains("/exercises/") && !name.contains("/solution/") {
+            continue;
+        }
         let text = if page && name.ends_with(".md") { without_claims(&text) } else { text };
         writeln!(table, "({name:?}, {text:?}),").expect("a string can be written to");
     }
@@ -25,7 +29,7 @@ fn main() -> io::Result<()> {
     fs::write(Path::new(&out).join("lessons.rs"), table)
 }
 
-/// A lesson without its claims: only the tests read them, so the page need not carry them.
+/// A lesson without its claims and wrong solutions: only the tests read them, so the page need not carry them.
 fn without_claims(text: &str) -> String {
     let mut kept = String::new();
     let mut fence = None;
@@ -34,6 +38,7 @@ fn without_claims(text: &str) -> String {
         match fence {
             Some(length) if ticks >= length && line.trim_end().len() == ticks => fence = None,
             Some(_) => {}
+            None if line.starts_with(":wrong:") => {}
             None if ticks >= 3 && line[ticks..].starts_with("{claim}") => fence = Some(ticks),
             None => kept.push_str(line),
         }

@@ -1,7 +1,8 @@
 //! What makes a lesson a good one, as far as a program can tell.
 
 use super::parse::{Asked, Draft};
-use super::{Block, Inline};
+use super::{Block, Exercise, Inline};
+use crate::scenario::Problem;
 
 /// How many words may stand before the reader does something.
 const MOST_WORDS: usize = 120;
@@ -19,6 +20,28 @@ pub(super) fn lint(draft: &mut Draft<'_>) {
     for question in std::mem::take(&mut draft.questions) {
         options(draft, &question);
         stem(draft, &question);
+    }
+    for exercise in std::mem::take(&mut draft.lesson.exercises) {
+        self::exercise(draft, &exercise);
+    }
+}
+
+/// A program that fits one run only is no solution, and a goal that nothing misses is no goal.
+fn exercise(draft: &mut Draft<'_>, exercise: &Exercise) {
+    let (hidden, wrong) = (exercise.trials.len() - 1, exercise.wrong.len());
+    for (missing, message, hint) in [
+        (exercise.goals.is_empty(), "The exercise has no goal.", "Put a `{goal}` below it."),
+        (hidden < 2, "The exercise has fewer than two hidden runs.", "Write `:hidden: SEED` twice."),
+        (exercise.hints.is_empty(), "The exercise has no hint.", "Write `:hint: WORDS`, once a step."),
+        (
+            wrong < 3,
+            "The exercise has fewer than three wrong solutions.",
+            "Write `:wrong: NAME, NAME, NAME`, and their programs.",
+        ),
+    ] {
+        if missing {
+            draft.problems.push(Problem::new(exercise.line, 1, message).hint(hint));
+        }
     }
 }
 

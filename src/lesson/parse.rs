@@ -29,8 +29,8 @@ pub(super) struct Draft<'a> {
     pub(super) folder: String,
     pub(super) problems: Vec<Problem>,
     pub(super) lesson: Lesson,
-    /// The files that are shown as cells.
-    pub(super) cells: Vec<String>,
+    /// The files that are shown as cells; can the reader change them?
+    pub(super) cells: Vec<(String, bool)>,
     /// The views that are named.
     pub(super) views: Vec<Spot<'a>>,
     /// The laboratory's place.
@@ -87,6 +87,7 @@ impl<'a> Draft<'a> {
                 blocks: Vec::new(),
                 scenario: Scenario::default(),
                 claims: Vec::new(),
+                exercises: Vec::new(),
             },
             cells: Vec::new(),
             views: Vec::new(),

@@ -10,6 +10,7 @@
 use super::directive::Directive;
 use super::markdown::{Item, Next, Reader};
 use super::parse::{Asked, AskedOption, Draft};
+use super::source::Spot;
 use super::{Block, Choice, Inline, Question};
 
 /// What stands before the reason of a wrong option that no wrong model leads to.
@@ -26,15 +27,7 @@ pub(super) fn quiz<'a>(draft: &mut Draft<'a>, directive: &Directive<'a>) -> Opti
 }
 
 fn read<'a>(draft: &mut Draft<'a>, directive: &Directive<'a>, predict: bool) -> Option<Question> {
-    let id = directive.argument;
-    if !id.text.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-')
-    {
-        return draft.wrong(id.at, "This cannot be a question's name.", "Use small letters, digits and `-`.");
-    }
-    if draft.questions.iter().any(|other| other.id.text == id.text) {
-        let hint = "Saved answers belong to names: give each question its own.";
-        return draft.wrong(id.at, format!("Another question is called `{}`.", id.text), hint);
-    }
+    let id = name_of(draft, directive)?;
     let (text, items) = body(draft, directive);
     let Some(items) = items else {
         let hint = "Write a list at its end: `- [x] right`, `- [ ] wrong`.";
@@ -59,6 +52,21 @@ fn read<'a>(draft: &mut Draft<'a>, directive: &Directive<'a>, predict: bool) -> 
     }
     draft.questions.push(asked);
     Some(Question { id: id.text.to_owned(), text, options })
+}
+
+/// Its name, under which answers are kept.
+pub(super) fn name_of<'a>(draft: &mut Draft<'a>, directive: &Directive<'a>) -> Option<Spot<'a>> {
+    let id = directive.argument;
+    if !id.text.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-')
+    {
+        return draft.wrong(id.at, "This cannot be a question's name.", "Use small letters, digits and `-`.");
+    }
+    let exercises = draft.lesson.exercises.iter().any(|exercise| exercise.id == id.text);
+    if exercises || draft.questions.iter().any(|other| other.id.text == id.text) {
+        let hint = "Saved answers belong to names: give each question its own.";
+        return draft.wrong(id.at, format!("Another question is called `{}`.", id.text), hint);
+    }
+    Some(id)
 }
 
 /// What is asked, and the list of options.

@@ -1,6 +1,6 @@
 //! Everything that is to be said of a lesson: its text is checked, its programs run, and what it says is looked up in the run.
 
-use super::{Block, Known, Lesson, check, prove};
+use super::{Block, Exercise, Known, Lesson, check, prove};
 use crate::model::sort::sort_by_key;
 use crate::report::Commands;
 use crate::scenario::{Problem, build};
@@ -18,6 +18,8 @@ pub struct Review {
     pub questions: usize,
     /// How many claims it makes.
     pub claims: usize,
+    /// How many exercises it has.
+    pub exercises: usize,
 }
 
 /// Something that is to be said.
@@ -55,8 +57,12 @@ pub fn review(file: &str, text: &str, sources: &dyn Fn(&str) -> Option<String>, 
     let asks = |block: &&Block| matches!(block, Block::Predict(_) | Block::Quiz(_));
     review.questions = lesson.blocks.iter().filter(asks).count();
     review.claims = lesson.claims.len();
+    review.exercises = lesson.exercises.len();
     if review.rehearse(&lesson) {
         review.prove(&lesson);
+        for exercise in &lesson.exercises {
+            review.exercise(&lesson, exercise);
+        }
     }
     review
 }
@@ -96,6 +102,31 @@ impl Review {
                     Fault::error(Problem { message, ..problem })
                 }));
                 return;
+            }
+        }
+    }
+
+    /// The right solution reaches every goal in every run, and neither the program as it stands nor a wrong solution does.
+    fn exercise(&mut self, lesson: &Lesson, exercise: &Exercise) {
+        let mut wrong = |message: String, hint: &str| {
+            let problem = Problem::new(exercise.line, 1, message).hint(hint);
+            self.faults.push(Fault::error(problem));
+        };
+        if let Some(failure) = exercise.answer(lesson, &exercise.solution) {
+            wrong(format!("The solution fails. {failure}"), "Change the solution or the goal.");
+        }
+        if exercise.answer(lesson, &Vec::new()).is_none() {
+            wrong(
+                "The exercise is solved before it is begun.".to_owned(),
+                "Ask for something that is not so yet.",
+            );
+        }
+        for (name, sources) in &exercise.wrong {
+            if exercise.answer(lesson, sources).is_none() {
+                wrong(
+                    format!("The wrong solution `{name}` reaches every goal."),
+                    "Write a goal that it misses.",
+                );
             }
         }
     }

@@ -4,6 +4,7 @@ mod beliefs;
 mod branches;
 mod captures;
 mod cli;
+mod exercises;
 mod faults;
 mod fire;
 mod generated;

@@ -126,6 +126,9 @@ fn tell(file: &Path, review: &Review, strict: bool) -> io::Result<bool> {
         let seeds = some(fivetuple::lesson::SEEDS.len(), "seed");
         let (questions, claims) = (some(review.questions, "question"), some(review.claims, "claim"));
         out += &format!("; {questions}, {claims} proved with {seeds}");
+        if review.exercises > 0 {
+            out += &format!(", {} solved", some(review.exercises, "exercise"));
+        }
     }
     io::stdout().write_all((out + "\n").as_bytes())?;
     Ok(errors > 0)
