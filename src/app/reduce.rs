@@ -33,7 +33,9 @@ impl State {
             | Action::ResetScript(_)
             | Action::ResetLesson
             | Action::Answer(..)
-            | Action::TakeBack(_) => self.work(action),
+            | Action::TakeBack(_)
+            | Action::Tried(..)
+            | Action::Hint(_) => self.work(action),
             Action::Refused(_)
             | Action::Running(_)
             | Action::Ran(_)
@@ -99,6 +101,16 @@ impl State {
             }
             Action::TakeBack(question) => {
                 self.progress.answers.remove(&question);
+                self.keep();
+            }
+            Action::Tried(exercise, solved) => {
+                let effort = self.progress.efforts.or_default(exercise);
+                effort.solved |= solved;
+                effort.tries += u32::from(!solved);
+                self.keep();
+            }
+            Action::Hint(exercise) => {
+                self.progress.efforts.or_default(exercise).hints += 1;
                 self.keep();
             }
             _ => unreachable!("not about the reader's work"),

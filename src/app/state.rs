@@ -77,6 +77,10 @@ pub(crate) enum Action {
     Answer(String, Answer),
     /// An answer was taken back.
     TakeBack(String),
+    /// An exercise was checked: is it solved?
+    Tried(String, bool),
+    /// The reader wants another hint for an exercise.
+    Hint(String),
     /// The scripts could not be run.
     Refused(Vec<Diagnostic>),
     /// A run goes on.

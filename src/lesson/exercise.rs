@@ -17,13 +17,12 @@ use super::directive::Directive;
 use super::parse::Draft;
 use super::proof::{self, Kind, Miss};
 use super::source::Spot;
-use super::{Block, Claim, Edit, Inline, Lesson, Subject, question, subject};
+use super::{Block, Checking, Claim, Edit, Inline, Lesson, Subject, question, subject};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::event::Event;
 use crate::model::world::World;
-use crate::report::Commands;
 use crate::scenario::build;
-use crate::trace::{Run, Trace};
+use crate::trace::Trace;
 
 /// The folder of the right solution.
 const SOLUTION: &str = "solution";
@@ -113,19 +112,20 @@ impl Exercise {
 
     /// What is said of a solution; nothing, if it reaches every goal in every run.
     pub fn answer(&self, lesson: &Lesson, sources: &Sources) -> Option<String> {
-        self.trials.iter().find_map(|trial| {
-            let sources = sources.iter().map(|(file, text)| (file, text));
-            let trace = match self.world(lesson, trial, sources) {
-                Ok(world) => Run::new(world).finish(&Commands),
+        let mut checking = Checking::new(self, sources.iter().cloned().collect());
+        loop {
+            match checking.advance(lesson, self) {
+                Ok(true) if checking.reached() => {}
+                Ok(_) => break,
                 Err(wrong) => {
                     let wrong: Vec<String> = wrong.iter().map(ToString::to_string).collect();
                     return Some(format!("The programs cannot run: {}", wrong.join(" ")));
                 }
-            };
-            let failed = (0..self.goals.len()).find_map(|goal| Some((goal, self.judge(goal, &trace)?)));
-            let (goal, Failure { step, sentence, .. }) = failed?;
-            Some(format!("Goal {} with {}, step {step}: {sentence}", goal + 1, trial.name()))
-        })
+            }
+        }
+        let failed = checking.failures.iter().position(Option::is_some)?;
+        let (trial, Failure { step, sentence, .. }) = checking.failures[failed].as_ref()?;
+        Some(format!("Goal {} with {}, step {step}: {sentence}", failed + 1, self.trials[*trial].name()))
     }
 
     /// Why a run does not reach a goal, if it does not.

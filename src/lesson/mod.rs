@@ -2,6 +2,7 @@
 
 pub mod catalog;
 mod check;
+mod checking;
 mod directive;
 mod exercise;
 mod front;
@@ -16,11 +17,12 @@ mod source;
 mod subject;
 
 pub use check::{Checked, Known, check};
+pub use checking::Checking;
 pub use exercise::{Exercise, Failure, Goal, Sources, Trial};
 pub use parse::parse;
 pub use proof::prove;
 pub use review::{Fault, Review, SEEDS, review};
-pub use simplified::simplified;
+pub use simplified::{simplified, words};
 
 use crate::model::belief::Belief;
 use crate::scenario::Scenario;
