@@ -72,7 +72,7 @@ impl Checker {
             match checking.advance(&lesson, &lesson.exercises[exercise]) {
                 Err(problems) => return tell.emit(Stage::Refused(Rc::new(problems))),
                 Ok(false) => return tell.emit(Stage::Over(Rc::new(checking))),
-                Ok(true) if now() < end => {}
+                Ok(true) if now() < end && !checking.pauses() => {}
                 Ok(true) => break,
             }
         }

@@ -4,6 +4,7 @@
 use super::{Exercise, Failure, Lesson};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::sorted::SortedMap;
+use crate::model::world::World;
 use crate::report::Commands;
 use crate::trace::{Run, Trace};
 
@@ -16,6 +17,8 @@ pub struct Checking {
     pub failures: Vec<Option<(usize, Failure)>>,
     /// The runs that are over. Those that reach every goal are not kept.
     pub traces: Vec<Option<Trace>>,
+    /// The world of the first run: the others with nothing but another seed need not be built.
+    plain: Option<World>,
     /// The run that goes on.
     run: Option<Run>,
     /// The run that is over, and which goal is looked at next.
@@ -38,6 +41,11 @@ impl Checking {
         self.failures.iter().all(Option::is_none)
     }
 
+    /// Is what comes next longer than a step: the building of a world, a look at a goal?
+    pub fn pauses(&self) -> bool {
+        self.run.is_none()
+    }
+
     /// Does a little more; says whether there is more to do, or that the programs cannot run.
     pub fn advance(&mut self, lesson: &Lesson, exercise: &Exercise) -> Result<bool, Vec<Diagnostic>> {
         if let Some((trace, goal)) = self.judged.take() {
@@ -48,7 +56,14 @@ impl Checking {
                 false => self.judged = Some((run.finish(&Commands), 0)),
             }
         } else if let Some(trial) = exercise.trials.get(self.traces.len()) {
-            self.run = Some(Run::new(exercise.world(lesson, trial, &self.sources)?));
+            let world = match &self.plain {
+                Some(plain) if trial.edits.is_empty() => World { seed: trial.seed, ..plain.clone() },
+                _ => exercise.world(lesson, trial, &self.sources)?,
+            };
+            if trial.edits.is_empty() {
+                self.plain.get_or_insert_with(|| world.clone());
+            }
+            self.run = Some(Run::new(world));
         } else {
             return Ok(false);
         }
