@@ -4,6 +4,7 @@ use fivetuple::lesson::{Block, Inline};
 use yew::prelude::*;
 
 use crate::cell::Cell;
+use crate::exercise::Exercise;
 use crate::lesson_page::Desk;
 use crate::predict::Predict;
 use crate::quiz::Quiz;
@@ -29,6 +30,7 @@ fn one(block: &Block, desk: &Desk) -> Html {
         Block::Lab(_) => Html::default(),
         Block::Predict(question) => html! { <Predict question={question.clone()} desk={desk.clone()} /> },
         Block::Quiz(question) => html! { <Quiz question={question.clone()} desk={desk.clone()} /> },
+        Block::Exercise(number) => html! { <Exercise number={*number} desk={desk.clone()} /> },
         Block::Reveal(title, inside) => html! {
             <details class="reveal"><summary>{ title }</summary>{ show(inside, desk) }</details>
         },

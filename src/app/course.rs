@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use fivetuple::lesson::catalog::{COURSE, Entry};
-use fivetuple::lesson::{Lesson, parse};
+use fivetuple::lesson::{Lesson, for_readers, parse};
 use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -32,7 +32,7 @@ pub(crate) fn place_in_address() -> Option<Place> {
 
 /// Fetches a lesson and the programs that it names, or says what is missing or wrong.
 pub(crate) async fn load(entry: Entry) -> Result<Lesson, String> {
-    let text = text(entry.file, request(entry.file)).await?;
+    let text = for_readers(&text(entry.file, request(entry.file)).await?);
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     loop {
         let missing = RefCell::new(Vec::new());

@@ -16,6 +16,17 @@ pub(crate) struct Answer {
     pub(crate) sure: bool,
 }
 
+/// How far a reader is with an exercise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Effort {
+    /// How many checks have failed.
+    pub(crate) tries: u32,
+    /// How many hints are shown.
+    pub(crate) hints: u32,
+    /// Has a check succeeded?
+    pub(crate) solved: bool,
+}
+
 /// What a reader has done.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Progress {
@@ -25,6 +36,8 @@ pub(crate) struct Progress {
     pub(crate) sources: SortedMap<String, String>,
     /// The answers, by the question's name.
     pub(crate) answers: SortedMap<String, Answer>,
+    /// The exercises, by name.
+    pub(crate) efforts: SortedMap<String, Effort>,
 }
 
 fn name(lesson: &Lesson) -> String {
@@ -62,10 +75,19 @@ impl Progress {
             put(&one, "sure", &answer.sure.into())?;
             put(&answers, question, &one)?;
         }
+        let efforts = Object::new();
+        for (exercise, effort) in &self.efforts {
+            let one = Object::new();
+            put(&one, "tries", &effort.tries.into())?;
+            put(&one, "hints", &effort.hints.into())?;
+            put(&one, "solved", &effort.solved.into())?;
+            put(&efforts, exercise, &one)?;
+        }
         let whole = Object::new();
         put(&whole, "version", &self.version.into())?;
         put(&whole, "sources", &sources)?;
         put(&whole, "answers", &answers)?;
+        put(&whole, "efforts", &efforts)?;
         JSON::stringify(&whole).ok()?.as_string()
     }
 
@@ -78,10 +100,18 @@ impl Progress {
             let option = get(&answer, "option")?.as_f64()? as usize;
             Some((question, Answer { option, sure: get(&answer, "sure")?.as_bool()? }))
         };
+        let effort = |(exercise, effort): (String, JsValue)| {
+            let number = |name| get(&effort, name)?.as_f64().map(|number| number as u32);
+            let solved = get(&effort, "solved")?.as_bool()?;
+            Some((exercise, Effort { tries: number("tries")?, hints: number("hints")?, solved }))
+        };
+        // What was kept before there were exercises has none.
+        let efforts = get(&whole, "efforts").as_ref().and_then(entries).unwrap_or_default();
         Some(Progress {
             version,
             sources: entries(&get(&whole, "sources")?)?.into_iter().map(source).collect::<Option<_>>()?,
             answers: entries(&get(&whole, "answers")?)?.into_iter().map(answer).collect::<Option<_>>()?,
+            efforts: efforts.into_iter().map(effort).collect::<Option<_>>()?,
         })
     }
 }

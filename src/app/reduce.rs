@@ -34,7 +34,9 @@ impl State {
             | Action::ResetLesson
             | Action::Answer(..)
             | Action::TakeBack(_)
-            | Action::Take(..) => self.work(action),
+            | Action::Take(..)
+            | Action::Tried(..)
+            | Action::Hint(_) => self.work(action),
             Action::Refused(_)
             | Action::Running(_)
             | Action::Ran(_)
@@ -106,6 +108,16 @@ impl State {
                 self.progress = Progress { version: self.lesson.version, ..progress };
                 (self.seed, self.belief) = (seed, belief);
                 self.revision += 1;
+            }
+            Action::Tried(exercise, solved) => {
+                let effort = self.progress.efforts.or_default(exercise);
+                effort.solved |= solved;
+                effort.tries += u32::from(!solved);
+                self.keep();
+            }
+            Action::Hint(exercise) => {
+                self.progress.efforts.or_default(exercise).hints += 1;
+                self.keep();
             }
             _ => unreachable!("not about the reader's work"),
         }

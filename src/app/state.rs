@@ -82,6 +82,10 @@ pub(crate) enum Action {
     TakeBack(String),
     /// What somebody else wrote and answered comes in place of the reader's, with a seed and a rule: it is not kept.
     Take(Progress, Option<u64>, Option<Belief>),
+    /// An exercise was checked: is it solved?
+    Tried(String, bool),
+    /// The reader wants another hint for an exercise.
+    Hint(String),
     /// The scripts could not be run.
     Refused(Vec<Diagnostic>),
     /// A run goes on.

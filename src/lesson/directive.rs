@@ -2,7 +2,7 @@
 
 use super::parse::Draft;
 use super::source::Spot;
-use super::{Block, Inline, Script, question, subject};
+use super::{Block, Inline, Script, exercise, question, subject};
 use crate::scenario::problem::did_you_mean;
 use crate::scenario::text;
 
@@ -44,7 +44,24 @@ const KINDS: &[Kind] = &[
         body: true,
         read: subject::claim,
     },
+    Kind {
+        name: "exercise",
+        argument: "its name",
+        options: &["change", "hidden", "hint", "wrong"],
+        body: true,
+        read: exercise::exercise,
+    },
+    Kind {
+        name: "goal",
+        argument: "what is looked at",
+        options: &["says", "at", "when", "command", "only"],
+        body: true,
+        read: exercise::goal,
+    },
 ];
+
+/// Options that can stand several times.
+const REPEATED: [&str; 3] = ["replace", "hidden", "hint"];
 
 /// How the paragraphs of a refutation begin.
 const REFUTATION: [&str; 3] = ["Many people think", "Watch it fail", "What the kernel does"];
@@ -137,7 +154,7 @@ fn split<'a>(draft: &mut Draft<'a>, kind: &Kind, mut directive: Directive<'a>) -
         if !kind.options.contains(&key.text) {
             let message = format!("`{{{name}}}` has no option `{}`.", key.text);
             draft.wrong::<()>(key.at, message, did_you_mean(key.text, kind.options.iter().copied()));
-        } else if directive.option(key.text).is_some() && key.text != "replace" {
+        } else if directive.option(key.text).is_some() && !REPEATED.contains(&key.text) {
             draft.wrong::<()>(key.at, format!("`{}` stands here twice.", key.text), "Take one of them away.");
         } else if value.trim().text.is_empty() {
             draft.wrong::<()>(key.at, format!("`{}` has no value.", key.text), "Write it after the colon.");
@@ -220,14 +237,14 @@ fn script<'a>(draft: &mut Draft<'a>, directive: &Directive<'a>) -> Option<Block>
     let index = program(draft, directive)?;
     let editable = directive.yes(draft, "editable");
     let program = draft.lesson.scenario.programs[index].clone();
-    if draft.cells.contains(&program.file) {
+    if draft.cells.iter().any(|(file, _)| *file == program.file) {
         return draft.wrong(
             directive.argument.at,
             format!("`{}` has a cell already.", program.file),
             "One is enough.",
         );
     }
-    draft.cells.push(program.file.clone());
+    draft.cells.push((program.file.clone(), editable));
     let title = directive.option("title").map_or(program.file.clone(), |title| title.text.to_owned());
     Some(Block::Script(Script {
         file: program.file,

@@ -2,20 +2,29 @@
 
 pub mod catalog;
 mod check;
+mod checking;
 mod directive;
+mod exercise;
 mod front;
+mod lint;
 mod markdown;
 mod parse;
 mod proof;
 mod question;
+mod reader;
+mod review;
 mod simplified;
 mod source;
 mod subject;
 
-pub use check::{Known, check};
+pub use check::{Checked, Known, check};
+pub use checking::Checking;
+pub use exercise::{Exercise, Failure, Goal, Sources, Trial};
 pub use parse::parse;
 pub use proof::prove;
-pub use simplified::simplified;
+pub use reader::for_readers;
+pub use review::{Fault, Review, SEEDS, review};
+pub use simplified::{simplified, words};
 
 use crate::model::belief::Belief;
 use crate::scenario::Scenario;
@@ -39,6 +48,8 @@ pub struct Lesson {
     pub scenario: Scenario,
     /// What it says of that world, to be checked by running it.
     pub claims: Vec<Claim>,
+    /// What the reader is asked to make of its programs.
+    pub exercises: Vec<Exercise>,
 }
 
 /// One piece of a lesson.
@@ -75,6 +86,8 @@ pub enum Block {
     Predict(Question),
     /// A question to answer after the run.
     Quiz(Question),
+    /// An exercise, by its place among the lesson's.
+    Exercise(usize),
     /// Something that is shown only when asked for: a hint or a model answer, with its title.
     Reveal(String, Vec<Block>),
 }
@@ -196,6 +209,15 @@ pub struct Edit {
     pub from: String,
     /// What takes its place.
     pub to: String,
+}
+
+impl Edit {
+    /// Makes the change.
+    fn make(&self, scenario: &mut Scenario) {
+        for program in scenario.programs.iter_mut().filter(|program| program.file == self.file) {
+            program.source = program.source.replace(&self.from, &self.to);
+        }
+    }
 }
 
 /// One line of what a claim expects.

@@ -29,8 +29,8 @@ pub(super) struct Draft<'a> {
     pub(super) folder: String,
     pub(super) problems: Vec<Problem>,
     pub(super) lesson: Lesson,
-    /// The files that are shown as cells.
-    pub(super) cells: Vec<String>,
+    /// The files that are shown as cells; can the reader change them?
+    pub(super) cells: Vec<(String, bool)>,
     /// The views that are named.
     pub(super) views: Vec<Spot<'a>>,
     /// The laboratory's place.
@@ -50,8 +50,17 @@ pub(super) struct Asked<'a> {
     pub(super) predict: bool,
     /// How many options there are, also wrong ones.
     pub(super) count: usize,
-    /// The place of each option, whether it is right, and whether a reason follows.
-    pub(super) options: Vec<(usize, bool, bool)>,
+    pub(super) options: Vec<AskedOption>,
+}
+
+/// An option, and where it stands.
+pub(super) struct AskedOption {
+    pub(super) at: usize,
+    pub(super) correct: bool,
+    /// Does a reason follow?
+    pub(super) reason: bool,
+    /// Is it said which wrong model is behind it, or that none is?
+    pub(super) named: bool,
 }
 
 impl<'a> Draft<'a> {
@@ -78,6 +87,7 @@ impl<'a> Draft<'a> {
                 blocks: Vec::new(),
                 scenario: Scenario::default(),
                 claims: Vec::new(),
+                exercises: Vec::new(),
             },
             cells: Vec::new(),
             views: Vec::new(),

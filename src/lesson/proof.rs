@@ -41,9 +41,7 @@ fn run(lesson: &Lesson, claim: &Claim, seed: u64) -> Result<Trace, Problem> {
     scenario.seed = seed;
     scenario.belief = claim.belief.or(scenario.belief);
     for edit in &claim.edits {
-        for program in scenario.programs.iter_mut().filter(|program| program.file == edit.file) {
-            program.source = program.source.replace(&edit.from, &edit.to);
-        }
+        edit.make(&mut scenario);
     }
     match build(&scenario) {
         Ok(world) => Ok(Run::new(world).finish(&Commands)),
@@ -54,10 +52,47 @@ fn run(lesson: &Lesson, claim: &Claim, seed: u64) -> Result<Trace, Problem> {
     }
 }
 
-/// Why the claim does not hold, if it does not.
 fn verdict(claim: &Claim, trace: &Trace) -> Option<Problem> {
+    let miss = miss(claim, trace)?;
+    let (what, shown) = match &miss.kind {
+        Kind::Never => ("The moment of this claim never comes.".to_owned(), String::new()),
+        Kind::Lacks(text) => (format!("This is not there: `{text}`."), miss.shown),
+        Kind::Has(text) => (format!("This is there: `{text}`."), miss.shown),
+        Kind::More(text) => (format!("There is more: `{text}`."), miss.shown),
+    };
+    let shown = if miss.kind == Kind::Never { shown } else { format!(" There is:\n{shown}") };
+    Some(Problem::new(miss.line, 1, what + &shown))
+}
+
+/// What a claim misses.
+pub(super) struct Miss {
+    /// Line in the lesson's file.
+    pub(super) line: u32,
+    pub(super) kind: Kind,
+    /// What there is.
+    pub(super) shown: String,
+    /// After how many steps.
+    pub(super) step: usize,
+}
+
+/// In which way a claim does not hold.
+#[derive(PartialEq)]
+pub(super) enum Kind {
+    /// Its moment never comes.
+    Never,
+    /// This is not there.
+    Lacks(String),
+    /// This is there.
+    Has(String),
+    /// This is there besides.
+    More(String),
+}
+
+/// Why the claim does not hold, if it does not.
+pub(super) fn miss(claim: &Claim, trace: &Trace) -> Option<Miss> {
+    let miss = |line, kind, shown, step| Some(Miss { line, kind, shown, step });
     let Some(step) = step(claim, trace) else {
-        return Some(Problem::new(claim.line, 1, "The moment of this claim never comes."));
+        return miss(claim.line, Kind::Never, String::new(), trace.steps.len());
     };
     let shown = shown(&claim.subject, trace, step);
     let lines: Vec<String> = shown.lines().map(squeezed).filter(|line| !line.is_empty()).collect();
@@ -75,15 +110,30 @@ fn verdict(claim: &Claim, trace: &Trace) -> Option<Problem> {
                 from = index + 1;
             }
             (None, true) => {}
-            (_, absent) => {
-                let what = if absent { "This is there" } else { "This is not there" };
-                let message = format!("{what}: `{text}`. There is:\n{shown}");
-                return Some(Problem::new(expected.line, 1, message));
-            }
+            (None, false) => return miss(expected.line, Kind::Lacks(text), shown, step),
+            (Some(_), true) => return miss(expected.line, Kind::Has(text), shown, step),
         }
     }
     let more = used.iter().position(|used| !used).filter(|_| claim.only)?;
-    Some(Problem::new(claim.line, 1, format!("There is more: `{}`. There is:\n{shown}", lines[more])))
+    miss(claim.line, Kind::More(lines[more].clone()), shown, step)
+}
+
+/// The first step after which a log has this line; the logs only grow, so it is found by halving.
+pub(super) fn first(claim: &Claim, trace: &Trace, text: &str, end: usize) -> usize {
+    if matches!(claim.subject, Subject::Ss(_) | Subject::Netstat(_) | Subject::Command(..)) {
+        return end;
+    }
+    let has = |step| shown(&claim.subject, trace, step).lines().any(|line| squeezed(line).contains(text));
+    let (mut low, mut high) = (0, end);
+    while low < high {
+        let middle = (low + high) / 2;
+        if has(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    high
 }
 
 fn squeezed(line: &str) -> String {

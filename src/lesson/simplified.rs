@@ -20,7 +20,7 @@ pub fn simplified() -> Vec<Block> {
 }
 
 /// Words, with those between back-ticks in a fixed width.
-fn words(text: &str) -> Vec<Inline> {
+pub fn words(text: &str) -> Vec<Inline> {
     let parts = text.split('`').enumerate().filter(|(_, part)| !part.is_empty());
     parts
         .map(|(place, part)| match place % 2 {

@@ -20,6 +20,13 @@ const SUBJECTS: [&str; 6] = ["output", "ss", "netstat", "tcpdump", "lookup", "co
 
 /// Reads a claim. A reader of the lesson does not see it.
 pub(super) fn claim<'a>(draft: &mut Draft<'a>, directive: &Directive<'a>) -> Option<Block> {
+    let claim = said(draft, directive)?;
+    draft.lesson.claims.push(claim);
+    None
+}
+
+/// Reads what is to be found, and where.
+pub(super) fn said<'a>(draft: &mut Draft<'a>, directive: &Directive<'a>) -> Option<Claim> {
     let subject = subject(draft, directive)?;
     let moment = moment(draft, directive)?;
     let replacements: Vec<Spot<'a>> = directive.all("replace").collect();
@@ -43,8 +50,7 @@ pub(super) fn claim<'a>(draft: &mut Draft<'a>, directive: &Directive<'a>) -> Opt
         });
     }
     let line = draft.source.line(directive.at);
-    draft.lesson.claims.push(Claim { line, subject, moment, edits, belief, expected, only });
-    None
+    Some(Claim { line, subject, moment, edits, belief, expected, only })
 }
 
 fn subject<'a>(draft: &mut Draft<'a>, directive: &Directive<'a>) -> Option<Subject> {
@@ -100,7 +106,7 @@ fn belief<'a>(draft: &mut Draft<'a>, name: Spot<'a>) -> Option<Belief> {
 }
 
 /// A file that the world runs.
-fn file<'a>(draft: &mut Draft<'a>, name: Spot<'a>) -> Option<String> {
+pub(super) fn file<'a>(draft: &mut Draft<'a>, name: Spot<'a>) -> Option<String> {
     let files: Vec<String> =
         draft.lesson.scenario.programs.iter().map(|program| program.file.clone()).collect();
     if files.iter().any(|file| file == name.text) {
@@ -137,6 +143,11 @@ fn edit<'a>(draft: &mut Draft<'a>, replacement: Spot<'a>) -> Option<Edit> {
         let hint = "Write `FILE | old text | new text`.";
         return draft.wrong(replacement.at, "A replacement has three parts.", hint);
     };
+    change(draft, [name, from, to])
+}
+
+/// A change of a file that the world runs: what stands in it, and what takes its place.
+pub(super) fn change<'a>(draft: &mut Draft<'a>, [name, from, to]: [Spot<'a>; 3]) -> Option<Edit> {
     let file = file(draft, name)?;
     let programs = &draft.lesson.scenario.programs;
     let stands = programs.iter().any(|program| program.file == file && program.source.contains(from.text));

@@ -10,7 +10,13 @@ const CLAIM: &str = "```{claim} output a.py\n:at: 5ms\n:replace: a.py | 1 | 2\n:
 const LAB: &str = "```{lab}\n:views: network\n```\n";
 
 fn sources(path: &str) -> Option<String> {
-    (path == "programs/01-a/a.py").then(|| "print('a', 1)\n".to_owned())
+    let text = match path {
+        "programs/01-a/a.py" => "print('a', 1)\n",
+        "programs/exercises/e/solution/a.py" => "print('a', 2)\n",
+        "programs/exercises/e/three/a.py" => "print('a', 3)\n",
+        _ => return None,
+    };
+    Some(text.to_owned())
 }
 
 /// Everything that is wrong with this text.
@@ -20,7 +26,7 @@ fn wrong(text: &str) -> Vec<String> {
         lessons: &["b"],
         misconceptions: &["M1", "M2"],
     };
-    check("01-a.md", text, &sources, &known).iter().map(|problem| problem.in_file("f")).collect()
+    check("01-a.md", text, &sources, &known).all().iter().map(|problem| problem.in_file("f")).collect()
 }
 
 #[test]
@@ -150,16 +156,40 @@ const BODIES: &[(&str, &str)] = &[
     ("```{quiz} q\nA?\n- [x] b\n  > c\n- [ ] d\n```", "f:27:1: This option has no reason."),
     ("```{quiz} q\nA?\n- [x] b\n  > c\n- d\n  > e\n```", "f:27:1: An option has another form."),
     ("```{quiz} q\nA?\n- [x] b\n  > c\n- [ ] d\n  > {M3} e\n```", "f:27:1: No wrong model is called `M3`."),
-    ("```{quiz} q\nA?\n- [x] b\n  > c\n- [ ] d\n  > e\n\nMore.\n```", "f:30:1: The options are not the end"),
+    (
+        "```{quiz} q\nA?\n- [x] b\n  > c\n- [ ] d\n  > {M2} e\n\nMore.\n```",
+        "f:30:1: The options are not the end",
+    ),
     (
         "```{predict} q\nA?\n- [x] b\n  > c\n- [ ] d\n  > e\n```",
         "f:23:1: This prediction comes after the laboratory.",
     ),
     (
+        "```{quiz} q\nA?\n- [x] b\n  > c\n- [ ] d\n  > e\n```",
+        "f:27:1: This wrong option names no wrong model.",
+    ),
+    ("```{quiz} q\nA?\n- [x] b\n  > c\n- [ ] d\n  > {slip} e\n```", ""),
+    (
+        "```{quiz} q\nWhich of these is *not* a port?\n- [x] b\n  > c\n- [ ] d\n  > {slip} e\n```",
+        "f:23:1: The question asks for what is not so.",
+    ),
+    ("```{quiz} q\nNo answer comes. Why not?\n- [x] b\n  > c\n- [ ] d\n  > {slip} e\n```", ""),
+    ("```{quiz} q\nIt is not so. What is?\n- [x] b\n  > c\n- [ ] d\n  > {slip} e\n```", ""),
+    (
         "```{refutation}\n**Many people think** a.\n\n**Watch it fail.** b.\n\n**What the kernel does.** c.\n```",
         "",
     ),
     ("```{refutation}\n**Many people think** a.\n\nb.\n\nc.\n```", "f:23:1: A refutation has another form."),
+    ("```{exercise} e\nx\n```", "f:23:1: It is not said which programs are to be changed."),
+    ("```{exercise} e\n:change: b.py\nx\n```", "f:24:10: The world above does not run `b.py`."),
+    (
+        "```{exercise} e\n:change: a.py\nx\n```",
+        "f:24:10: The reader cannot change `a.py`. Give it a cell above,",
+    ),
+    ("```{exercise} p\n:change: a.py\nx\n```", "f:23:15: Another question is called `p`."),
+    ("```{goal} output a.py\na\n```", "f:23:1: The goal is not said in words. Write `:says: "),
+    ("```{goal} output a.py\n:says: b\na\n```", "f:23:1: No exercise stands above this goal."),
+    ("```{goal} output a.py\n:believe: x\na\n```", "f:24:2: `{goal}` has no option `believe`."),
     ("```{claim} a\nx\n```", "f:23:12: It is not said of what the claim is."),
     ("```{claim} sss box\nx\n```", "f:23:12: A claim cannot be about `sss`. Did you mean `ss`?"),
     ("```{claim} ss bax\nx\n```", "f:23:15: No host is called `bax`. Did you mean `box`?"),
@@ -187,6 +217,74 @@ fn each_mistake_has_its_place_and_a_sentence() {
             }
         }
     }
+}
+
+const CELL: &str = "```{script} a.py\n:editable: yes\n```\n";
+const EXERCISE: &str = "```{exercise} e\n:change: a.py\n:hidden: 7\n:hidden: 8\n:hint: Look.\n:wrong: three, three, three\nPrint 2.\n```\n";
+const GOAL: &str = "```{goal} output a.py\n:says: It *prints* 2.\na 2\n```\n";
+
+#[test]
+fn an_exercise_is_read_and_its_mistakes_are_told() {
+    let whole = |exercise: &str, goal: &str| format!("{FRONT}{WORLD}{PREDICT}{LAB}{CELL}{exercise}{goal}");
+    assert_eq!(wrong(&whole(EXERCISE, GOAL)), [] as [&str; 0]);
+    let lesson = parse("01-a.md", &whole(EXERCISE, GOAL), &sources).expect("it is right");
+    let [exercise] = &lesson.exercises[..] else { panic!("one exercise") };
+    assert_eq!(lesson.blocks.last(), Some(&Block::Exercise(0)));
+    assert_eq!((exercise.goals.len(), exercise.wrong.len(), exercise.hints.len()), (1, 3, 1));
+    assert_eq!(exercise.trials.iter().map(|trial| trial.seed).collect::<Vec<_>>(), [0, 7, 8]);
+    assert_eq!(exercise.answer(&lesson, &exercise.solution), None);
+    let answer = exercise.answer(&lesson, &exercise.wrong[0].1).expect("it prints 3");
+    assert!(answer.starts_with("Goal 1 with seed 0, step "), "{answer}");
+    assert!(answer.ends_with("a.py has printed no line with `a 2` where it is expected."), "{answer}");
+    for (from, to, expected) in [
+        (":hidden: 8", ":hidden: x", "f:29:10: A hidden run has another form. Write `SEED`, or"),
+        (":hidden: 8", ":hidden: 8 | a.py | 1", "f:29:10: A hidden run has another form."),
+        (
+            ":hidden: 8",
+            ":hidden: 8 | a.py | 1 | 2",
+            "f:29:14: The reader may have changed what stands in `a.py`.",
+        ),
+        (":hidden: 8\n", "", "f:26:1: The exercise has fewer than two hidden runs."),
+        (":hint: Look.\n", "", "f:26:1: The exercise has no hint."),
+        (":hint: Look.", ":hint: - Look.", "f:30:8: This is to be one line of words."),
+        ("three, three, three", "three", "f:26:1: The exercise has fewer than three wrong solutions."),
+        (
+            "three, three, three",
+            "four",
+            "f:31:9: There is no `a.py` of `four`. Put it into programs/exercises/e/four/a.py.",
+        ),
+        ("{exercise} e", "{exercise} f", "f:26:1: There is no `a.py` of `solution`."),
+    ] {
+        let found = wrong(&whole(&EXERCISE.replace(from, to), GOAL));
+        assert!(found.first().is_some_and(|first| first.starts_with(expected)), "{expected}: {found:?}");
+    }
+    let found = wrong(&whole(EXERCISE, ""));
+    assert!(found[0].starts_with("f:26:1: The exercise has no goal. Put a `{goal}` below it."), "{found:?}");
+}
+
+/// What only its runs show.
+#[test]
+fn an_exercise_is_proved_by_its_solutions() {
+    let known = Known { views: &["network"], lessons: &[], misconceptions: &["M1"] };
+    let faults = |text: &str| {
+        let text = format!(
+            "{FRONT}{WORLD}{PREDICT}{LAB}{CELL}{EXERCISE}```{{goal}} output a.py\n:says: x\n{text}\n```\n{CLAIM}"
+        );
+        let review = review("01-a.md", &text, &sources, &known);
+        let faults: Vec<String> = review.faults.iter().map(|fault| fault.problem.in_file("f")).collect();
+        faults
+    };
+    assert_eq!(faults("a 2"), [] as [&str; 0]);
+    assert!(faults("a 4")[0].starts_with("f:26:1: The solution fails. Goal 1 with seed 0, step "));
+    assert_eq!(
+        faults("a"),
+        [
+            "f:26:1: The exercise is solved before it is begun. Ask for something that is not so yet.",
+            "f:26:1: The wrong solution `three` reaches every goal. Write a goal that it misses.",
+            "f:26:1: The wrong solution `three` reaches every goal. Write a goal that it misses.",
+            "f:26:1: The wrong solution `three` reaches every goal. Write a goal that it misses.",
+        ]
+    );
 }
 
 #[test]
@@ -290,6 +388,10 @@ const PIECES: &[&str] = &[
     "{world}",
     "{quiz} q",
     "{claim} ss box",
+    "{exercise} e",
+    "{goal} ss box",
+    ":change: a.py\n",
+    ":hidden: 1\n",
     "{lab}",
     "{M1} ",
     "{",
@@ -327,7 +429,7 @@ proptest! {
         text.extend(pieces.iter().map(|piece| PIECES[*piece]));
         let lines = text.lines().count() as u32 + 1;
         let known = Known { views: &["network"], lessons: &[], misconceptions: &["M1"] };
-        for problem in check("01-a.md", &text, &sources, &known) {
+        for problem in check("01-a.md", &text, &sources, &known).all() {
             prop_assert!((1..=lines).contains(&problem.line) && problem.column >= 1, "{problem:?}");
         }
     }

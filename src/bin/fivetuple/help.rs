@@ -5,6 +5,7 @@ fivetuple: runs Python socket programs on a model of hosts, ports and sockets.
 
 usage: fivetuple COMMAND FILE.py [OPTION]...
        fivetuple COMMAND --world FILE [OPTION]...
+       fivetuple check [FILE.md | FOLDER]...
 
   run       runs the programs and prints what they print
   trace     prints every step of the run, one a line
@@ -15,6 +16,7 @@ usage: fivetuple COMMAND FILE.py [OPTION]...
   strace    the system calls up to a step
   lookups   the packets of a capture file, and which socket each goes to
   load      a server under many clients, in figures
+  check     whether lessons are right, and what they say is true
 
 FILE.py runs as the first process of a machine that has only its loopback.
 A world is a text that names links, hosts and programs; programs stand beside it.
@@ -140,4 +142,19 @@ usage: fivetuple lookups FILE
 Reads a capture of tcpdump or Wireshark (pcap or pcapng), and prints for each TCP segment and UDP datagram the keys by which
 the host that it is for looks up its socket, in order, and which of them finds one. The sockets are those that the capture
 implies: a listener where a SYN is answered, a connection since its first SYN, a UDP socket wherever a datagram came from.
+";
+
+pub(super) const CHECK: &str = "\
+usage: fivetuple check [--strict] [FILE.md | FOLDER]...
+
+Checks lessons: their form, that their programs compile and their runs end, and that each claim holds in runs with several
+seeds. Without a name, the lessons in the folder `lessons`. In a folder, those that SUMMARY.md names, and all that begin with
+a number. The programs of `NAME.md` are in `programs/NAME/` beside it.
+
+It warns of what makes a lesson a bad one: no prediction before the first run, an option without a reason, a wrong option
+that names no wrong model, a question for what is not so, more than three views, more than 120 words before the first action.
+
+  --strict  warnings are errors
+
+Exit status: 0 if nothing is wrong, 1 if something is, 2 if a file cannot be read.
 ";

@@ -1,6 +1,7 @@
 //! From files to a world that is ready to run.
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use fivetuple::model::diagnostic::Diagnostic;
@@ -61,9 +62,11 @@ fn from_scenario(file: &str, seed: Option<u64>) -> Result<World, Trouble> {
 }
 
 pub(super) fn read(path: &Path) -> Result<String, Trouble> {
-    fs::read_to_string(path).map_err(|problem| {
-        Trouble::Other(format!("fivetuple: cannot read {}: {problem}\n", path.display()), USAGE)
-    })
+    fs::read_to_string(path).map_err(|problem| unreadable(path, &problem))
+}
+
+pub(super) fn unreadable(path: &Path, problem: &io::Error) -> Trouble {
+    Trouble::Other(format!("fivetuple: cannot read {}: {problem}\n", path.display()), USAGE)
 }
 
 pub(super) fn wrong(problems: &[Diagnostic]) -> Trouble {

@@ -1,6 +1,7 @@
 //! The command line: the same core without a browser.
 
 mod arguments;
+mod check;
 mod help;
 mod laboratory;
 mod load;
@@ -49,6 +50,7 @@ const COMMANDS: &[Command] = &[
     ("strace", reports::strace, help::STRACE),
     ("lookups", lookups::lookups, help::LOOKUPS),
     ("load", laboratory::load, help::LOAD),
+    ("check", check::check, help::CHECK),
 ];
 
 fn main() -> ExitCode {

@@ -1,0 +1,17 @@
+import socket
+
+server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+server.bind(("0.0.0.0", 53))
+server.settimeout(3)
+
+numbers = {}
+try:
+    while True:
+        question, sender = server.recvfrom(1024)
+        numbers[sender] = numbers.get(sender, 0) + 1
+        number = numbers[sender]
+        print(f"{number}: {sender} asks {question.decode()}")
+        server.sendto(f"answer {number}".encode(), sender)
+        # server.connect(sender)
+except TimeoutError:
+    print("no more questions")

@@ -1,0 +1,3 @@
+print('hello', flush=True)
+while True:
+    pass
