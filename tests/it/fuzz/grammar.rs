@@ -57,7 +57,8 @@ fn script(mut statements: Vec<String>) -> Vec<u8> {
 /// The lines of a list in `tests/fuzz`.
 fn line(chance: &mut Chance, list: &'static str) -> &'static str {
     let lines: Vec<&str> = list.lines().collect();
-    chance.one(&lines)
+    let line: &&str = chance.one(&lines);
+    line
 }
 
 const VALUES: &str = include_str!("../../fuzz/values.txt");
