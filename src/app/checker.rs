@@ -38,7 +38,7 @@ impl Checker {
         &self,
         lesson: Rc<Lesson>,
         exercise: usize,
-        sources: SortedMap<String, String>,
+        sources: &SortedMap<String, String>,
         tell: Callback<Stage>,
     ) {
         self.forget();

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use fivetuple::lesson::{self, Checking, Exercise as Task, Failure};
 use fivetuple::model::diagnostic::Diagnostic;
+use fivetuple::model::sorted::SortedMap;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -52,7 +53,7 @@ pub(crate) fn Exercise(ExerciseProps { number, desk }: &ExerciseProps) -> Html {
                 }
                 set.set(Some(stage));
             });
-            checker.start(state.lesson.clone(), number, state.progress.sources.clone(), told);
+            checker.start(state.lesson.clone(), number, &state.progress.sources, told);
         })
     };
     let title = format!("exercise-{}", task.id);
@@ -84,7 +85,7 @@ fn summary(task: &Task, effort: Effort, stage: Option<&Stage>, desk: &Desk) -> S
         _ if desk.locked.is_some() => "Store your prediction first.".to_owned(),
         Some(Stage::Running(over)) => format!("Checking: run {} of {runs}", (over + 1).min(runs)),
         Some(Stage::Refused(_)) => "The programs cannot run yet.".to_owned(),
-        Some(Stage::Over(checking)) if checking.sources != desk.state.progress.sources => {
+        Some(Stage::Over(checking)) if checking.sources != task.own(&desk.state.progress.sources) => {
             "You have changed a program since the check.".to_owned()
         }
         Some(Stage::Over(checking)) => {
@@ -95,7 +96,9 @@ fn summary(task: &Task, effort: Effort, stage: Option<&Stage>, desk: &Desk) -> S
             }
         }
         None if effort.solved => "You have solved this.".to_owned(),
-        None => format!("Each goal must be reached in {runs} runs with different seeds."),
+        None => format!(
+            "Each goal must be reached in {runs} runs with different seeds, with the other programs as the lesson has them."
+        ),
     }
 }
 
@@ -130,7 +133,9 @@ fn missed(task: &Task, checking: &Rc<Checking>, trial: usize, failure: &Failure,
     let open = {
         let (checking, tell, what) =
             (checking.clone(), desk.state.dispatcher(), format!("the exercise's run, {run}"));
-        let sources = desk.state.sources();
+        let scenario = task.scenario(&desk.state.lesson, &task.trials[trial], &checking.sources);
+        let programs = scenario.programs.into_iter();
+        let sources: SortedMap<_, _> = programs.map(|program| (program.file, program.source)).collect();
         Callback::from(move |_: MouseEvent| {
             let Some(Some(trace)) = checking.traces.get(trial) else { return };
             let history = Rc::new(History::new(trace.clone(), sources.clone(), false));

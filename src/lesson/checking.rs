@@ -6,6 +6,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::sorted::SortedMap;
 use crate::model::world::World;
 use crate::report::Commands;
+use crate::scenario::build;
 use crate::trace::{Run, Trace};
 
 /// A check that goes on.
@@ -26,9 +27,13 @@ pub struct Checking {
 }
 
 impl Checking {
-    /// A check of these programs, which has not begun.
-    pub fn new(exercise: &Exercise, sources: SortedMap<String, String>) -> Checking {
-        Checking { sources, failures: vec![None; exercise.goals.len()], ..Checking::default() }
+    /// A check of the reader's programs, which has not begun.
+    pub fn new(exercise: &Exercise, sources: &SortedMap<String, String>) -> Checking {
+        Checking {
+            sources: exercise.own(sources),
+            failures: vec![None; exercise.goals.len()],
+            ..Checking::default()
+        }
     }
 
     /// How many runs are over.
@@ -58,7 +63,7 @@ impl Checking {
         } else if let Some(trial) = exercise.trials.get(self.traces.len()) {
             let world = match &self.plain {
                 Some(plain) if trial.edits.is_empty() => World { seed: trial.seed, ..plain.clone() },
-                _ => exercise.world(lesson, trial, &self.sources)?,
+                _ => build(&exercise.scenario(lesson, trial, &self.sources))?,
             };
             if trial.edits.is_empty() {
                 self.plain.get_or_insert_with(|| world.clone());

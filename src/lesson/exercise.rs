@@ -20,8 +20,8 @@ use super::source::Spot;
 use super::{Block, Checking, Claim, Edit, Inline, Lesson, Subject, question, subject};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::event::Event;
-use crate::model::world::World;
-use crate::scenario::build;
+use crate::model::sorted::SortedMap;
+use crate::scenario::Scenario;
 use crate::trace::Trace;
 
 /// The folder of the right solution.
@@ -92,27 +92,28 @@ impl Trial {
 }
 
 impl Exercise {
-    /// The world of a run, with the reader's programs.
-    pub fn world<'a>(
-        &self,
-        lesson: &Lesson,
-        trial: &Trial,
-        sources: impl IntoIterator<Item = (&'a String, &'a String)>,
-    ) -> Result<World, Vec<Diagnostic>> {
-        let mut scenario = lesson.scenario.clone();
-        scenario.seed = trial.seed;
-        for (file, source) in sources {
+    /// Those of the reader's programs that are to be changed; the others are judged as the lesson has them.
+    pub fn own(&self, sources: &SortedMap<String, String>) -> SortedMap<String, String> {
+        let own =
+            self.solution.iter().filter_map(|(file, _)| Some((file.clone(), sources.get(file)?.clone())));
+        own.collect()
+    }
+
+    /// What runs in a trial, with the reader's programs.
+    pub fn scenario(&self, lesson: &Lesson, trial: &Trial, own: &SortedMap<String, String>) -> Scenario {
+        let mut scenario = Scenario { seed: trial.seed, ..lesson.scenario.clone() };
+        for (file, source) in own {
             scenario.give_source(file, source);
         }
         for edit in &trial.edits {
             edit.make(&mut scenario);
         }
-        build(&scenario)
+        scenario
     }
 
     /// What is said of a solution; nothing, if it reaches every goal in every run.
     pub fn answer(&self, lesson: &Lesson, sources: &Sources) -> Option<String> {
-        let mut checking = Checking::new(self, sources.iter().cloned().collect());
+        let mut checking = Checking::new(self, &sources.iter().cloned().collect());
         loop {
             match checking.advance(lesson, self) {
                 Ok(true) if checking.reached() => {}

@@ -5,6 +5,7 @@ use std::fs;
 
 use fivetuple::lesson::{Exercise, Lesson, catalog};
 use fivetuple::report::Commands;
+use fivetuple::scenario::build;
 use fivetuple::trace::{Run, Trace};
 
 const ANSWERS: &str = "tests/lessons/answers.txt";
@@ -34,8 +35,9 @@ fn each_wrong_solution_is_told_what_is_wrong() {
 
 fn run(lesson: &Lesson, exercise: &Exercise, trial: usize, wrong: &str) -> Trace {
     let sources = exercise.wrong.iter().find(|(name, _)| name == wrong).map(|(_, sources)| sources);
-    let sources = sources.unwrap_or(&exercise.solution).iter().map(|(file, text)| (file, text));
-    let world = exercise.world(lesson, &exercise.trials[trial], sources).expect("programs that compile");
+    let own = sources.unwrap_or(&exercise.solution).iter().cloned().collect();
+    let scenario = exercise.scenario(lesson, &exercise.trials[trial], &own);
+    let world = build(&scenario).expect("programs that compile");
     Run::new(world).finish(&Commands)
 }
 
@@ -77,4 +79,14 @@ fn a_hidden_run_differs_from_the_shown_one() {
             .filter(|trial| run(&lesson, &exercise, *trial, "").events != shown.events);
         assert!(differ.count() >= 2, "{}", exercise.id);
     }
+}
+
+/// Only the programs that are to be changed are the reader's.
+#[test]
+fn other_programs_are_as_the_lesson_has_them() {
+    let (lesson, exercise) =
+        exercises().into_iter().find(|(_, one)| one.id == "open-door").expect("lesson 7");
+    let mut sources: Vec<(String, String)> = exercise.solution.clone();
+    sources.push(("clients.py".to_owned(), "print('nobody comes')\n".to_owned()));
+    assert_eq!(exercise.answer(&lesson, &sources), None);
 }

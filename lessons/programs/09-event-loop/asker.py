@@ -15,3 +15,4 @@ def ask(port):
 
 for port in (80, 81):
     threading.Thread(target=ask, args=(port,)).start()
+    time.sleep(0.05)

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use fivetuple::lesson::{Claim, Edit, Lesson, Subject, When, catalog};
+use fivetuple::lesson::{Claim, Edit, Exercise, Lesson, Subject, When, catalog};
 use fivetuple::model::event::Event;
 use fivetuple::model::id::Pid;
 use fivetuple::model::world::World;
@@ -33,7 +33,9 @@ struct Version {
 #[test]
 fn the_lessons_run_on_linux() {
     let Some(real) = Real::new() else { return };
-    let versions: Vec<Version> = catalog::lessons().iter().flat_map(versions).collect();
+    let lessons = catalog::lessons();
+    let solutions = lessons.iter().flat_map(solutions);
+    let versions: Vec<Version> = lessons.iter().flat_map(versions).chain(solutions).collect();
     let problems = in_parallel(&versions, |version| compare(real, version));
     let problems: Vec<String> = problems.into_iter().flatten().collect();
     assert!(problems.is_empty(), "{}", problems.join("\n"));
@@ -92,6 +94,18 @@ fn versions(lesson: &Lesson) -> Vec<Version> {
         Version { title, scenario, looks }
     };
     edits.into_iter().map(version).collect()
+}
+
+/// Each exercise's solution, in the run that the reader sees, with the looks of its goals.
+fn solutions(lesson: &Lesson) -> Vec<Version> {
+    let version = |exercise: &Exercise| {
+        let own = exercise.solution.iter().cloned().collect();
+        let scenario = exercise.scenario(lesson, &exercise.trials[0], &own);
+        let claims = exercise.goals.iter().map(|goal| &goal.claim);
+        let looks = claims.map(|claim| (claim.subject.clone(), claim.moment.clone())).collect();
+        Version { title: format!("the solution of {}", exercise.id), scenario, looks }
+    };
+    lesson.exercises.iter().map(version).collect()
 }
 
 /// No real machine runs by a wrong rule.

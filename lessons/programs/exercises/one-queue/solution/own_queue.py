@@ -13,7 +13,7 @@ listener.settimeout(1)
 for number in range(WORKERS):
     if os.fork() == 0:
         served = 0
-        time.sleep(3)  # Both workers have the same queue. Look at it.
+        time.sleep(3 + number / 10)  # Look at the queue. Worker 0 is the first in the line.
         try:
             while True:
                 connection, peer = listener.accept()

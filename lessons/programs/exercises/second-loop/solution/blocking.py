@@ -19,7 +19,8 @@ while clients:
         question = connection.recv(1024)  # It is ready: this does not wait.
         if question:
             connection.sendall(b"the answer\n")
-        ready.unregister(connection)
-        connection.close()
-        clients -= 1
+        else:
+            ready.unregister(connection)
+            connection.close()
+            clients -= 1
 listener.close()
