@@ -82,7 +82,9 @@ fn every_file_that_the_guides_name_is_there() {
         let words = text.split(|letter: char| !(letter.is_ascii_alphanumeric() || "/._-".contains(letter)));
         for word in words.map(|word| word.trim_end_matches(['.', '/'])) {
             let ours = ["src/", "tests/", "lessons/", "tools/", "www/", "docs/"];
-            let named = ours.iter().any(|folder| word.starts_with(folder)) && !word.contains("NNN") && !word.contains("NAME");
+            let named = ours.iter().any(|folder| word.starts_with(folder))
+                && !word.contains("NNN")
+                && !word.contains("NAME");
             let there = Path::new(word).exists() || made.iter().any(|path| word.starts_with(path));
             assert!(!named || there, "{guide} names {word}");
         }
