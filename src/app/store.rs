@@ -14,7 +14,7 @@ thread_local! {
 
 /// Frames of other sites, and readers' settings, may forbid storage: asking for it then fails. The address may, too.
 fn storage() -> Option<Storage> {
-    if matches!(query::value("persist").as_deref(), Some("none" | "host")) {
+    if query::value("persist").is_some_and(|persist| persist != "local") {
         return None;
     }
     gloo::utils::window().local_storage().ok().flatten()
@@ -32,7 +32,8 @@ pub(crate) fn save(name: &str, text: &str) -> bool {
         return true;
     }
     MEMORY.with_borrow_mut(|memory| memory.insert(name.to_owned(), text.to_owned()));
-    false
+    // The page around this one keeps it.
+    query::value("persist").is_some_and(|persist| persist == "host")
 }
 
 /// Forgets it.

@@ -209,6 +209,7 @@ test("a SPLICE host gives a state back and is told score and state", async () =>
   const report = await page.evaluate(() => heard.find(({ data }) => data?.subject === "SPLICE.reportScoreAndState").data);
   assert.ok(report.score >= 0 && report.score <= 1);
   assert.equal(report.state.answers.kept.option, 0, "what the host kept is still there");
+  assert.equal(await frame.getByText("Your work is not kept here").count(), 0, "the host keeps it");
   await close();
 });
 

@@ -77,6 +77,33 @@ test("a link leads somebody else to the same moment, after they agree", async ()
   await other.close();
 });
 
+test("a link carries scripts that started again within a run, and a wrong rule", async () => {
+  const one = await open("?predict=off");
+  await one.page.locator(".lab-run select").selectOption({ index: 2 });
+  await one.run();
+  await one.go(20);
+  await one.replace("client_a.py", "49152", "50000");
+  await one.page.getByRole("button", { name: "Go on from this step" }).click();
+  await one.page.getByText("Branch 1 leaves the run after step 20").waitFor();
+  await one.go(await one.steps());
+  const [picture, rule] = [await one.picture(), await one.page.locator(".belief-band").innerText()];
+  const hash = await link(one);
+  await one.close();
+  const other = await open(`?predict=off${hash}`);
+  const text = await dialog(other).innerText();
+  assert.match(text, /branch 1, after step 20 of the run: the changed scripts start again/);
+  assert.match(text, /a wrong rule: [a-z-]+/);
+  await dialog(other).getByRole("button", { name: "Open it" }).click();
+  await other.page.getByText("Branch 1 leaves the run after step 20").waitFor();
+  await other.page.waitForFunction(() => {
+    const slider = document.querySelector(".scrubber input");
+    return slider.value === slider.max;
+  });
+  assert.equal(await other.picture(), picture);
+  assert.equal(await other.page.locator(".belief-band").innerText(), rule);
+  await other.close();
+});
+
 test("who leaves a link as it is finds the lesson as it was", async () => {
   const lesson = await open(`#five-tuple&s=${packed({ lesson: "five-tuple", sources: { "server.py": "print(1)" }, runs: [{}], step: 3 })}`);
   await dialog(lesson).getByRole("button", { name: "Leave it" }).click();

@@ -125,6 +125,7 @@ addEventListener("message", async ({ source, origin, data }) => {
     answer({ data: await COMMANDS[data.type](args) });
     if (data.type === "hello" && now()) {
       tell("step", where(now()));
+      if (now().questions.some(({ right }) => right !== undefined)) tell("score", points(now()));
       score(now());
     }
   } catch (error) {

@@ -28,8 +28,8 @@ export function open() {
     const address = addressOf(state.lesson, asked);
     code.value = chosen.way.value === "frame" ? frame(address, state.title) : element(state.lesson, asked, state.title);
     copied.textContent = "";
-    // Not as a new entry of the reader's way back.
-    if (preview.isConnected) preview.contentWindow.location.replace(address);
+    // Not as a new entry of the reader's way back; and what is tried there is not the reader's work.
+    if (preview.isConnected) preview.contentWindow.location.replace(addressOf(state.lesson, { ...asked, persist: "none" }));
   };
   const labelled = ([name, { words }]) => make("label", {}, `${words} `, chosen[name]);
   for (const node of [...Object.values(chosen), predict, step]) node.addEventListener("change", write);
