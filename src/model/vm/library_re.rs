@@ -18,8 +18,10 @@ pub(super) const NATIVES: &[Native] = &[
     Native { name: "_re_search", function: search },
 ];
 
-/// A compiled pattern may take so many bytes.
-const MOST: usize = 1 << 20;
+/// A compiled pattern may take so many bytes; what a letter of the text costs at most, where it takes no more than that.
+const SIZES: [(usize, u64); 4] = [(1 << 11, 4), (1 << 13, 24), (1 << 16, 200), (1 << 20, 3200)];
+/// Matches are handed out when they have cost so much; then others have their turn.
+const BATCH: u64 = 1_000_000;
 
 /// Where a match and its groups are, in bytes of the text.
 type Spans = Vec<Option<(usize, usize)>>;
@@ -27,6 +29,8 @@ type Spans = Vec<Option<(usize, usize)>>;
 struct Matcher {
     regex: Regex,
     dollar: bool,
+    /// What a letter of the text may cost.
+    cost: u64,
 }
 
 impl Matcher {
@@ -34,14 +38,19 @@ impl Matcher {
         let pattern = translate(pattern, flags)?;
         let has = |flag| pattern.flags & flag != 0;
         let text = if whole { format!("(?:{})\\z", pattern.text) } else { pattern.text.clone() };
-        let regex = RegexBuilder::new(&text)
+        let mut builder = RegexBuilder::new(&text);
+        builder
             .case_insensitive(has(IGNORE_CASE))
             .multi_line(has(MULTI_LINE))
-            .dot_matches_new_line(has(DOT_ALL))
-            .size_limit(MOST)
-            .build()
-            .map_err(|problem| problem.to_string())?;
-        Ok(Matcher { regex, dollar: pattern.dollar && !whole })
+            .dot_matches_new_line(has(DOT_ALL));
+        let mut problem = String::new();
+        for (size, cost) in SIZES {
+            match builder.size_limit(size).build() {
+                Ok(regex) => return Ok(Matcher { regex, dollar: pattern.dollar && !whole, cost }),
+                Err(error) => problem = error.to_string(),
+            }
+        }
+        Err(problem)
     }
 
     /// The first match at or after a place.
@@ -86,10 +95,26 @@ fn byte_of(text: &str, character: usize) -> usize {
     text.char_indices().nth(character).map_or(text.len(), |(byte, _)| byte)
 }
 
+/// A place in a text, in bytes and in characters: others are counted from it.
+#[derive(Clone, Copy)]
+struct Here {
+    byte: usize,
+    character: usize,
+}
+
+impl Here {
+    fn at(self, text: &str, byte: usize) -> Here {
+        let character = match byte.checked_sub(self.byte) {
+            Some(_) => self.character + super::access::chars(&text[self.byte..byte]),
+            None => super::access::chars(&text[..byte]),
+        };
+        Here { byte, character }
+    }
+}
+
 /// Spans as Python's tuples.
-fn tuples(ctx: &mut Ctx, text: &str, spans: &Spans) -> Value {
-    let ascii = text.is_ascii();
-    let place = |byte: usize| Value::Int(if ascii { byte } else { text[..byte].chars().count() } as i64);
+fn tuples(ctx: &mut Ctx, text: &str, start: Here, spans: &Spans) -> Value {
+    let place = |byte: usize| Value::Int(start.at(text, byte).character as i64);
     let spans = spans
         .iter()
         .map(|span| match span {
@@ -130,40 +155,56 @@ fn search(ctx: &mut Ctx, args: &Args) -> Outcome {
     let matcher = matcher(args, mode == "fullmatch")?;
     let text = text(args.positional.get(2))?;
     let at = byte_of(&text, usize::try_from(int(args, 3)?).unwrap_or(0));
-    ctx.work += (text.len() - at) as u64 / 4;
+    ctx.spend((text.len() - at) as u64 * matcher.cost)?;
+    let start = Here { byte: 0, character: 0 };
     let anchored = mode != "search";
     let found =
         matcher.first(&text, at).filter(|spans| !anchored || spans[0].is_some_and(|span| span.0 == at));
-    Ok(found.map_or(Value::None, |spans| tuples(ctx, &text, &spans)))
+    Ok(found.map_or(Value::None, |spans| tuples(ctx, &text, start, &spans)))
 }
 
-/// `_re_all(pattern, flags, text, limit)`: all matches that do not overlap, `limit` of them at most (0: all).
+/// `_re_all(pattern, flags, text, limit, start)`: the next matches that do not overlap, `limit` of them at most (0: all), and
+/// where to go on for more, or None.
 ///
 /// Not modelled, because it is rare: a match that is not empty at the place of one that was (`re.findall`).
 fn all(ctx: &mut Ctx, args: &Args) -> Outcome {
     let matcher = matcher(args, false)?;
     let text = text(args.positional.get(2))?;
     let limit = usize::try_from(int(args, 3)?).ok().filter(|limit| *limit > 0).unwrap_or(usize::MAX);
-    ctx.work += text.len() as u64 / 4;
+    let character = usize::try_from(int(args, 4)?).unwrap_or(0);
+    let mut here = Here { byte: byte_of(&text, character), character };
     let mut found = Vec::new();
-    let mut at = 0;
-    while found.len() < limit
-        && let Some(spans) = matcher.first(&text, at)
-        && let Some((start, end)) = spans[0]
-    {
-        found.push(tuples(ctx, &text, &spans));
+    let mut more = Value::None;
+    let mut busy = 0;
+    while found.len() < limit {
+        // A search may look at all that is left, whatever it finds.
+        let left = (text.len() - here.byte) as u64 * matcher.cost;
+        if busy > 0 && busy + left > BATCH {
+            more = Value::Int(here.character as i64);
+            break;
+        }
+        busy += left;
+        ctx.may_spend(left)?;
+        let Some(spans) = matcher.first(&text, here.byte) else { break };
+        let Some((start, end)) = spans[0] else { break };
+        ctx.spend((end - here.byte) as u64 / 4 + 1)?;
+        let begin = here.at(&text, start);
+        found.push(tuples(ctx, &text, begin, &spans));
         ctx.claim(found.len() * 64)?;
+        here = begin.at(&text, end);
         let Some(next) = text[end..].chars().next() else {
             // A match that is not empty may be followed by an empty one at the end.
             if start == end {
                 break;
             }
-            at = end;
             continue;
         };
-        at = if start == end { end + next.len_utf8() } else { end };
+        if start == end {
+            here = Here { byte: end + next.len_utf8(), character: here.character + 1 };
+        }
     }
-    Ok(ctx.heap.list(found))
+    let found = ctx.heap.list(found);
+    Ok(ctx.heap.tuple(vec![found, more]))
 }
 
 #[cfg(test)]
@@ -214,12 +255,44 @@ mod tests {
         assert_eq!(searched("a$", "a\n", 0, "fullmatch"), "None");
     }
 
+    fn found(pattern: &str, flags: i64, text: Value, limit: i64, at: i64) -> String {
+        call(all, &[Value::str(pattern), Value::Int(flags), text, Value::Int(limit), Value::Int(at)])
+    }
+
     #[test]
     fn all_matches_are_found_the_empty_ones_too() {
-        let args = |pattern: &str, text: Value| [Value::str(pattern), Value::Int(0), text, Value::Int(0)];
-        assert_eq!(call(all, &args("x*", Value::str("axbc"))), "(((0 0)) ((1 2)) ((2 2)) ((3 3)) ((4 4)))");
-        let bytes = [Value::bytes(b"\xff."), Value::Int(0), Value::bytes(b"a\xff\xfe"), Value::Int(0)];
-        assert_eq!(call(all, &bytes), "(((1 3)))");
+        let every = "(((0 0)) ((1 2)) ((2 2)) ((3 3)) ((4 4)))";
+        assert_eq!(found("x*", 0, Value::str("axbc"), 0, 0), format!("({every} None)"));
+        assert_eq!(found("x*", 0, Value::str("axbc"), 0, 3), "((((3 3)) ((4 4))) None)");
+        assert_eq!(found("x*", 0, Value::str("axbc"), 2, 0), "((((0 0)) ((1 2))) None)");
+        assert_eq!(found("\u{e9}|b", 0, Value::str("\u{e9}a\u{e9}b"), 0, 1), "((((2 3)) ((3 4))) None)");
+        let bytes = call(
+            all,
+            &[
+                Value::bytes(b"\xff."),
+                Value::Int(0),
+                Value::bytes(b"a\xff\xfe"),
+                Value::Int(0),
+                Value::Int(0),
+            ],
+        );
+        assert_eq!(bytes, "((((1 3))) None)");
+    }
+
+    /// Each search may look at all that is left: after some, others have their turn.
+    #[test]
+    fn many_matches_in_a_long_text_come_in_batches() {
+        let (text, mut at, mut batches, mut matches) = ("x".repeat(2000), 0, 0, 0);
+        loop {
+            let told = found("x*y|x", 0, Value::str(&text), 0, at);
+            matches += told.matches("((").count();
+            batches += 1;
+            match told.rsplit_once(' ').and_then(|(_, more)| more.trim_end_matches(')').parse().ok()) {
+                Some(more) => at = more,
+                None => break,
+            }
+        }
+        assert!(batches > 3 && matches > 2000, "{batches} {matches}");
     }
 
     #[test]

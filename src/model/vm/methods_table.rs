@@ -11,7 +11,7 @@ use super::{access, index, sets};
 pub(super) fn translate(ctx: &mut Ctx, text: &str, table: &Value) -> Outcome {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
-        ctx.work += 1;
+        ctx.spend(5)?;
         let code = Value::Int(i64::from(u32::from(char)));
         let found = if access::is_dict(ctx.heap, table) {
             sets::get(ctx, table, &code)?
@@ -76,6 +76,7 @@ pub(super) fn make(ctx: &mut Ctx, args: &Args) -> Outcome {
     if access::chars(&from) != access::chars(&to) {
         return Err(Raise::value_error("the first two maketrans arguments must have equal length"));
     }
+    ctx.spend(from.len() as u64 * 4)?;
     for (from, to) in from.chars().zip(to.chars()) {
         put(&mut table, u32::from(from), Value::Int(i64::from(u32::from(to))));
     }

@@ -22,6 +22,8 @@ pub(super) struct Ctx<'a> {
 
 /// More work than this in one operation, which cannot be interrupted, ends the run.
 const MOST_WORK: u64 = 4_000_000;
+/// No value may take more bytes than this: what is done with one cannot be interrupted either.
+const MOST_AT_ONCE: usize = 32 << 20;
 /// Values may be nested so deep: the stack is small in a browser.
 const DEEPEST: u32 = 200;
 
@@ -94,8 +96,14 @@ impl<'a> Ctx<'a> {
 
     /// Charges work that cannot be interrupted.
     pub(super) fn spend(&mut self, work: u64) -> Outcome<()> {
+        self.may_spend(work)?;
         self.work += work;
-        if self.work > MOST_WORK { Err(Reason::TooLong.into()) } else { Ok(()) }
+        Ok(())
+    }
+
+    /// Fails if so much work would be too much.
+    pub(super) fn may_spend(&self, work: u64) -> Outcome<()> {
+        if self.work + work > MOST_WORK { Err(Reason::TooLong.into()) } else { Ok(()) }
     }
 
     /// Goes into a value within a value; `leave` comes back.
@@ -114,7 +122,7 @@ impl<'a> Ctx<'a> {
 
     /// Makes sure that an operation does not ask for too much memory at once.
     pub(super) fn claim(&mut self, bytes: usize) -> Outcome<()> {
-        if bytes > self.heap.most {
+        if bytes > self.heap.most.min(MOST_AT_ONCE) {
             return Err(Reason::OverLimit(format!("it asked for {bytes} bytes at once.")).into());
         }
         self.work += (bytes / 64) as u64;

@@ -30,6 +30,7 @@ pub(super) fn repr(ctx: &mut Ctx, value: &Value) -> Outcome<Rc<str>> {
     let mut out = String::new();
     write(ctx, value, &mut out, &mut Vec::new())?;
     ctx.claim(out.len())?;
+    ctx.spend(out.len() as u64 / 8)?;
     Ok(out.into())
 }
 
@@ -98,8 +99,9 @@ pub(super) fn is_printable(char: char) -> bool {
         return (' '..='~').contains(&char);
     }
     // Rust escapes the same categories as Python, but not in the second place those that combine with the first.
-    let pair = ['a', char].iter().collect::<String>();
-    pair.escape_debug().count() == 2
+    let mut pair = [b'a'; 5];
+    let end = 1 + char.encode_utf8(&mut pair[1..]).len();
+    std::str::from_utf8(&pair[..end]).is_ok_and(|pair| pair.escape_debug().count() == 2)
 }
 
 /// Bytes as they would stand in a script.

@@ -80,7 +80,15 @@ class Pattern:
         return self._first(string, pos, endpos, "fullmatch")
 
     def _all(self, text, limit=0):
-        return [Match(self, text, spans, 0) for spans in _native._re_all(self.pattern, self._given, text, limit)]
+        found = []
+        at = 0
+        while at is not None:
+            left = limit - len(found) if limit > 0 else 0
+            matches, at = _native._re_all(self.pattern, self._given, text, left, at)
+            found += [Match(self, text, spans, 0) for spans in matches]
+            if 0 < limit <= len(found):
+                break
+        return found
 
     def finditer(self, string, pos=0, endpos=None):
         text = self._text(string)

@@ -9,7 +9,7 @@ use super::mutate::Chance;
 /// CPython's names: the tests of the generated pages read them too.
 const NAMES: &str = include_str!("../../generated/names.txt");
 
-const IMPORTS: &str = "import re, struct, time, math, itertools, functools, collections, heapq, bisect, copy, string, io, socket\n";
+const IMPORTS: &str = "import re, struct, time, math, itertools, functools, collections, heapq, bisect, copy, string, io, socket, os, random\n";
 
 /// Classes whose methods say what no built-in type would.
 const CLASSES: &str = "class Odd:
@@ -182,4 +182,19 @@ pub(super) fn patterns(chance: &mut Chance, _: &Corpus) -> Vec<u8> {
         });
     }
     script(statements)
+}
+
+const LARGE: &str = include_str!("../../fuzz/large.txt");
+const DONE: &str = include_str!("../../fuzz/done-with-large.txt");
+
+/// Everything that can be done with a large value, with every large value.
+pub(super) fn large() -> Vec<Vec<u8>> {
+    let scripts = LARGE.lines().flat_map(|value| DONE.lines().map(move |done| format!("{value}\n{done}\n")));
+    scripts.map(|script| format!("{IMPORTS}{script}").into_bytes()).collect()
+}
+
+/// Two things done with one.
+pub(super) fn larger(chance: &mut Chance, _: &Corpus) -> Vec<u8> {
+    let (value, first, second) = (line(chance, LARGE), line(chance, DONE), line(chance, DONE));
+    format!("{IMPORTS}{value}\ntry: {first}\nexcept Exception: pass\n{second}\n").into_bytes()
 }

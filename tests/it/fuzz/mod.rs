@@ -98,54 +98,58 @@ fn number(variable: &str) -> Option<usize> {
     std::env::var(variable).ok()?.parse().ok()
 }
 
-/// Tries a target with many inputs; what is wrong with it is kept under `target/fuzz`.
+/// How long it was busy at least: a machine that does other work beside it may make a read look slow, but not three.
+fn at_least(target: &Target, input: &[u8], first: Duration) -> Duration {
+    if first <= BUSY || cfg!(debug_assertions) {
+        return first;
+    }
+    (0..2).filter_map(|_| tried(target, input).ok()).fold(first, Duration::min)
+}
+
+/// Tries a target with many inputs; those that something is wrong with are kept.
 fn fuzz(name: &str) {
     let target = TARGETS.iter().find(|target| target.name == name).expect("a target");
     let corpus = Corpus::of(target);
     let asked = number("FIVETUPLE_FUZZ").map(|thousands| thousands * 1000);
     let seed = number("FIVETUPLE_FUZZ_SEED").unwrap_or(1) as u64;
     let current = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("fuzz-{name}"));
-    let (mut wrong, mut slowest): (Vec<String>, _) = (Vec::new(), (Duration::ZERO, Vec::new()));
+    let (mut wrong, mut slowest): (Vec<(String, String)>, _) = (Vec::new(), Duration::ZERO);
     let started = Instant::now();
     let count = asked.unwrap_or(target.few);
     for index in 0..count {
-        let input = if index < corpus.inputs.len() && asked.is_some() {
-            corpus.inputs[index].clone()
-        } else {
-            (target.make)(&mut Chance::new(seed << 40 | index as u64), &corpus)
+        let input = match corpus.inputs.get(index) {
+            Some(input) if asked.is_some() => input.clone(),
+            _ => (target.make)(&mut Chance::new(seed << 40 | index as u64), &corpus),
         };
         if asked.is_some() {
             // A stack that overflows, or memory that ends, ends the test too: then the input lies here.
             fs::write(&current, &input).expect("the input is kept");
         }
-        match tried(target, &input) {
-            Ok(time) if time > slowest.0 => slowest = (time, input),
-            Ok(_) => {}
-            Err(what) if wrong.iter().any(|known: &String| known.starts_with(&what)) => {}
-            Err(what) => {
-                let kept = current.with_extension(format!("wrong-{}", wrong.len()));
-                fs::write(&kept, &input).expect("the input is kept");
-                wrong.push(format!("{what}, by {}", kept.display()));
+        let what = match tried(target, &input).map(|time| at_least(target, &input, time)) {
+            Err(what) => what,
+            Ok(time) => {
+                slowest = slowest.max(time);
+                if time <= BUSY || cfg!(debug_assertions) || asked.is_none() {
+                    continue;
+                }
+                format!("busy for {} ms", time.as_millis())
             }
+        };
+        if !wrong.iter().any(|(known, _)| *known == what) {
+            let kept = current.with_extension(index.to_string());
+            fs::write(&kept, &input).expect("the input is kept");
+            wrong.push((what, kept.display().to_string()));
         }
     }
     if asked.is_some() {
-        fs::write(current.with_extension("slowest"), &slowest.1).expect("the input is kept");
         println!(
-            "{name}: {count} inputs in {:?}, slowest {:?}, {} panics",
+            "{name}: {count} inputs in {:?}, slowest {slowest:?}, {} wrong",
             started.elapsed(),
-            slowest.0,
             wrong.len()
         );
-        if !cfg!(debug_assertions) && slowest.0 > BUSY {
-            wrong.push(format!(
-                "busy for {:?}, by {}",
-                slowest.0,
-                current.with_extension("slowest").display()
-            ));
-        }
     }
-    assert!(wrong.is_empty(), "{name}:\n{}", wrong.join("\n"));
+    let lines: Vec<String> = wrong.iter().map(|(what, kept)| format!("{what}: {kept}")).collect();
+    assert!(lines.is_empty(), "{name}:\n{}", lines.join("\n"));
 }
 
 #[test]
@@ -161,6 +165,11 @@ fn any_operation_of_a_script_ends() {
 #[test]
 fn any_pattern_and_format_is_read_or_refused() {
     fuzz("patterns");
+}
+
+#[test]
+fn large_values_take_no_long_time() {
+    fuzz("large");
 }
 
 #[test]

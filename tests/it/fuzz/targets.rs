@@ -29,6 +29,7 @@ pub(super) const TARGETS: &[Target] = &[
         few: 150,
     },
     Target { name: "patterns", seeds: || Vec::new(), make: grammar::patterns, read: run_script, few: 150 },
+    Target { name: "large", seeds: grammar::large, make: grammar::larger, read: run_script, few: 4 },
     Target { name: "lesson", seeds: lessons, make: words, read: read_lesson, few: 400 },
     Target { name: "world", seeds: worlds, make: words, read: run_world, few: 300 },
     Target { name: "capture", seeds: captures, make: octets, read: read_capture, few: 400 },
