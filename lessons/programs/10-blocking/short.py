@@ -19,7 +19,7 @@ for _ in range(4):
         thread = threading.Thread(target=ask, args=(port,))
         thread.start()
         threads.append(thread)
-    time.sleep(0.5)
+    time.sleep(0.6)
 for thread in threads:
     thread.join()
 for port in (80, 81):
