@@ -230,4 +230,6 @@ pub struct Expected {
 }
 
 #[cfg(test)]
+mod exercise_tests;
+#[cfg(test)]
 mod tests;

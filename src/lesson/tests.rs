@@ -3,13 +3,16 @@
 use super::*;
 use proptest::prelude::*;
 
-const FRONT: &str = "---\nid: a\ntitle: A\nobjective: Do it.\nminutes: 3\nversion: 1\n---\n";
-const WORLD: &str = "```{world}\nlink home 10.0.0.0/8 1ms\nhost box home 10.0.0.1\nrun a.py on box\n```\n";
-const PREDICT: &str = "```{predict} p\nWhy?\n- [x] So.\n  > Yes.\n- [ ] Not so.\n  > {M1} No.\n```\n";
-const CLAIM: &str = "```{claim} output a.py\n:at: 5ms\n:replace: a.py | 1 | 2\n:only: yes\na 2\nnot b\n```\n";
-const LAB: &str = "```{lab}\n:views: network\n```\n";
+pub(super) const FRONT: &str = "---\nid: a\ntitle: A\nobjective: Do it.\nminutes: 3\nversion: 1\n---\n";
+pub(super) const WORLD: &str =
+    "```{world}\nlink home 10.0.0.0/8 1ms\nhost box home 10.0.0.1\nrun a.py on box\n```\n";
+pub(super) const PREDICT: &str =
+    "```{predict} p\nWhy?\n- [x] So.\n  > Yes.\n- [ ] Not so.\n  > {M1} No.\n```\n";
+pub(super) const CLAIM: &str =
+    "```{claim} output a.py\n:at: 5ms\n:replace: a.py | 1 | 2\n:only: yes\na 2\nnot b\n```\n";
+pub(super) const LAB: &str = "```{lab}\n:views: network\n```\n";
 
-fn sources(path: &str) -> Option<String> {
+pub(super) fn sources(path: &str) -> Option<String> {
     let text = match path {
         "programs/01-a/a.py" => "print('a', 1)\n",
         "programs/exercises/e/solution/a.py" => "print('a', 2)\n",
@@ -20,7 +23,7 @@ fn sources(path: &str) -> Option<String> {
 }
 
 /// Everything that is wrong with this text.
-fn wrong(text: &str) -> Vec<String> {
+pub(super) fn wrong(text: &str) -> Vec<String> {
     let known = Known {
         views: &["network", "ladder", "lookup", "sockets"],
         lessons: &["b"],
@@ -217,74 +220,6 @@ fn each_mistake_has_its_place_and_a_sentence() {
             }
         }
     }
-}
-
-const CELL: &str = "```{script} a.py\n:editable: yes\n```\n";
-const EXERCISE: &str = "```{exercise} e\n:change: a.py\n:hidden: 7\n:hidden: 8\n:hint: Look.\n:wrong: three, three, three\nPrint 2.\n```\n";
-const GOAL: &str = "```{goal} output a.py\n:says: It *prints* 2.\na 2\n```\n";
-
-#[test]
-fn an_exercise_is_read_and_its_mistakes_are_told() {
-    let whole = |exercise: &str, goal: &str| format!("{FRONT}{WORLD}{PREDICT}{LAB}{CELL}{exercise}{goal}");
-    assert_eq!(wrong(&whole(EXERCISE, GOAL)), [] as [&str; 0]);
-    let lesson = parse("01-a.md", &whole(EXERCISE, GOAL), &sources).expect("it is right");
-    let [exercise] = &lesson.exercises[..] else { panic!("one exercise") };
-    assert_eq!(lesson.blocks.last(), Some(&Block::Exercise(0)));
-    assert_eq!((exercise.goals.len(), exercise.wrong.len(), exercise.hints.len()), (1, 3, 1));
-    assert_eq!(exercise.trials.iter().map(|trial| trial.seed).collect::<Vec<_>>(), [0, 7, 8]);
-    assert_eq!(exercise.answer(&lesson, &exercise.solution), None);
-    let answer = exercise.answer(&lesson, &exercise.wrong[0].1).expect("it prints 3");
-    assert!(answer.starts_with("Goal 1 with seed 0, step "), "{answer}");
-    assert!(answer.ends_with("a.py has printed no line with `a 2` where it is expected."), "{answer}");
-    for (from, to, expected) in [
-        (":hidden: 8", ":hidden: x", "f:29:10: A hidden run has another form. Write `SEED`, or"),
-        (":hidden: 8", ":hidden: 8 | a.py | 1", "f:29:10: A hidden run has another form."),
-        (
-            ":hidden: 8",
-            ":hidden: 8 | a.py | 1 | 2",
-            "f:29:14: The reader may have changed what stands in `a.py`.",
-        ),
-        (":hidden: 8\n", "", "f:26:1: The exercise has fewer than two hidden runs."),
-        (":hint: Look.\n", "", "f:26:1: The exercise has no hint."),
-        (":hint: Look.", ":hint: - Look.", "f:30:8: This is to be one line of words."),
-        ("three, three, three", "three", "f:26:1: The exercise has fewer than three wrong solutions."),
-        (
-            "three, three, three",
-            "four",
-            "f:31:9: There is no `a.py` of `four`. Put it into programs/exercises/e/four/a.py.",
-        ),
-        ("{exercise} e", "{exercise} f", "f:26:1: There is no `a.py` of `solution`."),
-    ] {
-        let found = wrong(&whole(&EXERCISE.replace(from, to), GOAL));
-        assert!(found.first().is_some_and(|first| first.starts_with(expected)), "{expected}: {found:?}");
-    }
-    let found = wrong(&whole(EXERCISE, ""));
-    assert!(found[0].starts_with("f:26:1: The exercise has no goal. Put a `{goal}` below it."), "{found:?}");
-}
-
-/// What only its runs show.
-#[test]
-fn an_exercise_is_proved_by_its_solutions() {
-    let known = Known { views: &["network"], lessons: &[], misconceptions: &["M1"] };
-    let faults = |text: &str| {
-        let text = format!(
-            "{FRONT}{WORLD}{PREDICT}{LAB}{CELL}{EXERCISE}```{{goal}} output a.py\n:says: x\n{text}\n```\n{CLAIM}"
-        );
-        let review = review("01-a.md", &text, &sources, &known);
-        let faults: Vec<String> = review.faults.iter().map(|fault| fault.problem.in_file("f")).collect();
-        faults
-    };
-    assert_eq!(faults("a 2"), [] as [&str; 0]);
-    assert!(faults("a 4")[0].starts_with("f:26:1: The solution fails. Goal 1 with seed 0, step "));
-    assert_eq!(
-        faults("a"),
-        [
-            "f:26:1: The exercise is solved before it is begun. Ask for something that is not so yet.",
-            "f:26:1: The wrong solution `three` reaches every goal. Write a goal that it misses.",
-            "f:26:1: The wrong solution `three` reaches every goal. Write a goal that it misses.",
-            "f:26:1: The wrong solution `three` reaches every goal. Write a goal that it misses.",
-        ]
-    );
 }
 
 #[test]
