@@ -31,7 +31,7 @@ pub(crate) struct History {
 
 impl History {
     /// What there is to know of this run.
-    pub(crate) fn new(trace: Trace, sources: SortedMap<String, String>, stopped: bool) -> History {
+    pub(crate) fn new(trace: Rc<Trace>, sources: SortedMap<String, String>, stopped: bool) -> History {
         let letters = Letters::of(&trace);
         let reason = match (&trace.limit, stopped) {
             (Some(limit), _) => Some(limit.to_string()),
@@ -60,7 +60,7 @@ impl History {
         let first_error = trace.steps_with(Fact::Error).first().copied();
         let belief = trace.belief().map(|belief| (belief, trace.broken()));
         let letters = Rc::new(letters);
-        History { belief, letters, sources, crashes, first_error, cut, alive, trace: Rc::new(trace) }
+        History { belief, letters, sources, crashes, first_error, cut, alive, trace }
     }
 
     /// How many steps it has.

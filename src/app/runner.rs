@@ -105,7 +105,7 @@ impl Runner {
     pub(crate) fn stop(&self, tell: &UseReducerDispatcher<State>) {
         if let Some(current) = self.current.take() {
             let trace = current.run.trace().clone();
-            tell.dispatch(over(History::new(trace, current.sources, true), current.branch));
+            tell.dispatch(over(History::new(Rc::new(trace), current.sources, true), current.branch));
         }
     }
 
@@ -142,7 +142,7 @@ impl Runner {
             }
             self.schedule(Current { run, sources, branch, told }, tell);
         } else {
-            tell.dispatch(over(History::new(run.finish(&Commands), sources, false), branch));
+            tell.dispatch(over(History::new(Rc::new(run.finish(&Commands)), sources, false), branch));
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Checking a reader's programs: every run of an exercise, one after the other, a little at a time, so that a page can do
 //! other things in between.
 
+use std::rc::Rc;
+
 use super::{Exercise, Failure, Lesson};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::sorted::SortedMap;
@@ -17,7 +19,7 @@ pub struct Checking {
     /// For each goal, the first run that does not reach it, and why.
     pub failures: Vec<Option<(usize, Failure)>>,
     /// The runs that are over. Those that reach every goal are not kept.
-    pub traces: Vec<Option<Trace>>,
+    pub traces: Vec<Option<Rc<Trace>>>,
     /// The world of the first run: the others with nothing but another seed need not be built.
     plain: Option<World>,
     /// The run that goes on.
@@ -80,7 +82,7 @@ impl Checking {
         let trial = self.traces.len();
         if goal == exercise.goals.len() {
             let failed = self.failures.iter().flatten().any(|(of, _)| *of == trial);
-            self.traces.push(failed.then_some(trace));
+            self.traces.push(failed.then(|| Rc::new(trace)));
             return;
         }
         if self.failures[goal].is_none() {

@@ -232,4 +232,6 @@ pub struct Expected {
 }
 
 #[cfg(test)]
+mod exercise_tests;
+#[cfg(test)]
 mod tests;

@@ -1,17 +1,18 @@
 //! Tests of the authoring format: what is read, and where each mistake is.
 
-mod exercises;
-
 use super::*;
 use proptest::prelude::*;
 
-const FRONT: &str = "---\nid: a\ntitle: A\nobjective: Do it.\nminutes: 3\nversion: 1\n---\n";
-const WORLD: &str = "```{world}\nlink home 10.0.0.0/8 1ms\nhost box home 10.0.0.1\nrun a.py on box\n```\n";
-const PREDICT: &str = "```{predict} p\nWhy?\n- [x] So.\n  > Yes.\n- [ ] Not so.\n  > {M1} No.\n```\n";
-const CLAIM: &str = "```{claim} output a.py\n:at: 5ms\n:replace: a.py | 1 | 2\n:only: yes\na 2\nnot b\n```\n";
-const LAB: &str = "```{lab}\n:views: network\n```\n";
+pub(super) const FRONT: &str = "---\nid: a\ntitle: A\nobjective: Do it.\nminutes: 3\nversion: 1\n---\n";
+pub(super) const WORLD: &str =
+    "```{world}\nlink home 10.0.0.0/8 1ms\nhost box home 10.0.0.1\nrun a.py on box\n```\n";
+pub(super) const PREDICT: &str =
+    "```{predict} p\nWhy?\n- [x] So.\n  > Yes.\n- [ ] Not so.\n  > {M1} No.\n```\n";
+pub(super) const CLAIM: &str =
+    "```{claim} output a.py\n:at: 5ms\n:replace: a.py | 1 | 2\n:only: yes\na 2\nnot b\n```\n";
+pub(super) const LAB: &str = "```{lab}\n:views: network\n```\n";
 
-fn sources(path: &str) -> Option<String> {
+pub(super) fn sources(path: &str) -> Option<String> {
     let text = match path {
         "programs/01-a/a.py" => "print('a', 1)\n",
         "programs/exercises/e/solution/a.py" => "print('a', 2)\n",
@@ -22,7 +23,7 @@ fn sources(path: &str) -> Option<String> {
 }
 
 /// Everything that is wrong with this text.
-fn wrong(text: &str) -> Vec<String> {
+pub(super) fn wrong(text: &str) -> Vec<String> {
     let known = Known {
         views: &["network", "ladder", "lookup", "sockets"],
         lessons: &["b"],
@@ -220,10 +221,6 @@ fn each_mistake_has_its_place_and_a_sentence() {
         }
     }
 }
-
-const CELL: &str = "```{script} a.py\n:editable: yes\n```\n";
-const EXERCISE: &str = "```{exercise} e\n:change: a.py\n:hidden: 7\n:hidden: 8\n:hint: Look.\n:wrong: three, three, three\nPrint 2.\n```\n";
-const GOAL: &str = "```{goal} output a.py\n:says: It *prints* 2.\na 2\n```\n";
 
 #[test]
 fn the_whole_has_its_rules() {

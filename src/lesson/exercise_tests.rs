@@ -1,6 +1,11 @@
-//! Tests of exercises: how they are read, and how their solutions prove them.
+//! Tests of exercises: how they are read, and what only their runs show.
 
+use super::tests::{CLAIM, FRONT, LAB, PREDICT, WORLD, sources, wrong};
 use super::*;
+
+const CELL: &str = "```{script} a.py\n:editable: yes\n```\n";
+const EXERCISE: &str = "```{exercise} e\n:change: a.py\n:hidden: 7\n:hidden: 8\n:hint: Look.\n:wrong: three, three, three\nPrint 2.\n```\n";
+const GOAL: &str = "```{goal} output a.py\n:says: It *prints* 2.\na 2\n```\n";
 
 #[test]
 fn an_exercise_is_read_and_its_mistakes_are_told() {

@@ -1,0 +1,11 @@
+import socket
+import time
+
+inbox = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+inbox.bind(("0.0.0.0", 7000))
+listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+listener.bind(("0.0.0.0", 4000))
+listener.listen(5)
+
+time.sleep(1)  # What arrives meanwhile waits in its socket.
+print("my socket:", inbox.recvfrom(1024)[0].decode())
