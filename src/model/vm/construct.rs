@@ -127,7 +127,7 @@ fn int(ctx: &mut Ctx, args: &Args) -> Outcome {
         _ => access::bytes(ctx.heap, &value).map(|bytes| String::from_utf8_lossy(bytes).into_owned()),
     };
     if let Some(written) = written {
-        ctx.spend(written.len() as u64 * 2)?;
+        ctx.may_spend(written.len() as u64 * 2)?;
         let base = match base {
             Some(base) => access::size(ctx, &base)?,
             None => 10,
@@ -246,7 +246,7 @@ fn float(ctx: &mut Ctx, value: &Value) -> Outcome<f64> {
         _ => access::bytes(ctx.heap, value).map(|bytes| String::from_utf8_lossy(bytes).into_owned()),
     };
     if let Some(written) = written {
-        ctx.spend(written.len() as u64 * 2)?;
+        ctx.may_spend(written.len() as u64 * 2)?;
         return match parse_float(&written) {
             Some(float) => Ok(float),
             None => {

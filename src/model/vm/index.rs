@@ -132,7 +132,7 @@ fn get_slice(ctx: &mut Ctx, container: &Value, parts: &[Value; 3]) -> Outcome {
         if text.is_ascii() && span.step == 1 {
             return Ok(Value::str(&text[span.start as usize..span.start as usize + span.count]));
         }
-        ctx.spend(text.len() as u64)?;
+        ctx.may_spend(text.len() as u64)?;
         let chars: Vec<char> = text.chars().collect();
         return Ok(Value::string(span.of(&chars).into_iter().collect()));
     }

@@ -155,7 +155,8 @@ fn search(ctx: &mut Ctx, args: &Args) -> Outcome {
     let matcher = matcher(args, mode == "fullmatch")?;
     let text = text(args.positional.get(2))?;
     let at = byte_of(&text, usize::try_from(int(args, 3)?).unwrap_or(0));
-    ctx.spend((text.len() - at) as u64 * matcher.cost)?;
+    ctx.may_spend((text.len() - at) as u64 * matcher.cost)?;
+    ctx.work += (text.len() - at) as u64 / 4;
     let start = Here { byte: 0, character: 0 };
     let anchored = mode != "search";
     let found =

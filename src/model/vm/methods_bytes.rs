@@ -31,7 +31,8 @@ pub(super) fn wanted(ctx: &Ctx, value: &Value) -> Outcome<Vec<u8>> {
 /// The methods that bytes and bytearrays share; the result is of the receiver's kind.
 pub(super) fn call(ctx: &mut Ctx, kind: Kind, receiver: &Value, name: &str, args: &Args) -> Outcome {
     let bytes = access::bytes(ctx.heap, receiver).unwrap_or_default().to_vec();
-    ctx.spend((bytes.len() / 16) as u64)?;
+    ctx.work += (bytes.len() / 32) as u64;
+    ctx.may_spend((bytes.len() / 8) as u64)?;
     let called = format!("{}.{name}", kind.name());
     match name {
         "find" | "rfind" | "index" | "rindex" | "count" => slices::find(ctx, &bytes, name, args),

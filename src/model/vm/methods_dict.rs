@@ -83,6 +83,7 @@ pub(super) fn call(ctx: &mut Ctx, receiver: &Value, name: &str, args: &Args) -> 
 fn from_keys(ctx: &mut Ctx, args: &Args) -> Outcome {
     let [keys, value] = take(args, "fromkeys", ["", ""], 1)?;
     let keys = iterate::collect(ctx, &keys.unwrap_or(Value::None))?;
+    ctx.may_spend(keys.len() as u64 * 8)?;
     let mut dict = Dict::default();
     for name in keys {
         let key = hash::key_among(ctx, &dict, &name)?;

@@ -80,7 +80,7 @@ pub(super) fn call(ctx: &mut Ctx, receiver: &Value, name: &str, args: &Args) -> 
         Value::Str(text) => text.clone(),
         _ => "".into(),
     };
-    ctx.spend((text.len() / 16) as u64)?;
+    ctx.work += (text.len() / 32) as u64;
     let called = format!("str.{name}");
     match name {
         "find" | "rfind" | "index" | "rindex" | "count" => methods_find::find(ctx, &text, name, args),
@@ -90,7 +90,7 @@ pub(super) fn call(ctx: &mut Ctx, receiver: &Value, name: &str, args: &Args) -> 
             let [keep] = take(args, name, ["keepends"], 0)?;
             let keep = super::builtins::flag(ctx, keep)?;
             let lines = methods_find::lines(&text, keep);
-            ctx.spend(lines.len() as u64 * 4)?;
+            ctx.may_spend(lines.len() as u64 * 4)?;
             let lines = lines.into_iter().map(Value::str).collect();
             Ok(ctx.heap.list(lines))
         }
@@ -131,7 +131,7 @@ pub(super) fn call(ctx: &mut Ctx, receiver: &Value, name: &str, args: &Args) -> 
         "maketrans" => methods_table::make(ctx, args),
         _ => {
             exactly::<0>(args, &called)?;
-            ctx.spend(text.len() as u64)?;
+            ctx.may_spend(text.len() as u64)?;
             methods_case::call(&text, name).ok_or_else(|| no_method(ctx, receiver, name))
         }
     }
@@ -173,7 +173,12 @@ pub(super) fn most(ctx: &mut Ctx, value: Option<Value>) -> Outcome<usize> {
 fn split(ctx: &mut Ctx, text: &str, name: &str, args: &Args) -> Outcome {
     let [separator, limit] = take(args, name, ["sep", "maxsplit"], 0)?;
     let limit = most(ctx, limit)?;
-    let parts = match separator.filter(|value| !matches!(value, Value::None)) {
+    let separator = separator.filter(|value| !matches!(value, Value::None));
+    ctx.may_spend(match &separator {
+        Some(Value::Str(separator)) if !separator.is_empty() => 4 * text.matches(&**separator).count() as u64,
+        _ => text.len() as u64 / 4,
+    })?;
+    let parts = match separator {
         None => methods_find::words(text, limit, name == "rsplit", is_space),
         Some(Value::Str(separator)) if separator.is_empty() => {
             return Err(Raise::value_error("empty separator"));
@@ -191,7 +196,6 @@ fn split(ctx: &mut Ctx, text: &str, name: &str, args: &Args) -> Outcome {
             return Err(Raise::type_error(format!("must be str or None, not {name}")));
         }
     };
-    ctx.spend(parts.len() as u64 * 4)?;
     let parts: Vec<Value> = parts.into_iter().map(Value::str).collect();
     ctx.claim(parts.len() * 16)?;
     Ok(ctx.heap.list(parts))
@@ -238,7 +242,7 @@ fn replace(ctx: &mut Ctx, text: &str, args: &Args) -> Outcome {
     let limit = most(ctx, limit)?;
     let times = if old.is_empty() { access::chars(text) + 1 } else { text.len() / old.len() }.min(limit);
     ctx.claim(text.len().saturating_add(times.saturating_mul(new.len())))?;
-    ctx.spend(text.matches(&*old).take(limit).count() as u64 * 2)?;
+    ctx.may_spend(text.matches(&*old).take(limit).count() as u64 * 2)?;
     Ok(Value::string(text.replacen(&*old, &new, limit)))
 }
 

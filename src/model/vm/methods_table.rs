@@ -9,9 +9,10 @@ use super::{access, index, sets};
 
 /// `text.translate(table)`.
 pub(super) fn translate(ctx: &mut Ctx, text: &str, table: &Value) -> Outcome {
+    ctx.may_spend(text.len() as u64 * 5)?;
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
-        ctx.spend(5)?;
+        ctx.work += 1;
         let code = Value::Int(i64::from(u32::from(char)));
         let found = if access::is_dict(ctx.heap, table) {
             sets::get(ctx, table, &code)?
@@ -76,7 +77,7 @@ pub(super) fn make(ctx: &mut Ctx, args: &Args) -> Outcome {
     if access::chars(&from) != access::chars(&to) {
         return Err(Raise::value_error("the first two maketrans arguments must have equal length"));
     }
-    ctx.spend(from.len() as u64 * 4)?;
+    ctx.may_spend(from.len() as u64 * 4)?;
     for (from, to) in from.chars().zip(to.chars()) {
         put(&mut table, u32::from(from), Value::Int(i64::from(u32::from(to))));
     }

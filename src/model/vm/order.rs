@@ -110,6 +110,7 @@ fn by_library(ctx: &mut Ctx, keyed: &[(Value, Value)]) -> Outcome<Vec<(Value, Va
 
 /// Comparisons may fail or ask, so the sorting is written out. It is stable.
 fn merge_sort(ctx: &mut Ctx, items: &mut Vec<(Value, Value)>) -> Outcome<()> {
+    ctx.may_spend(items.len() as u64 * u64::from(items.len().max(1).ilog2()))?;
     let mut width = 1;
     while width < items.len() {
         let mut merged = Vec::with_capacity(items.len());

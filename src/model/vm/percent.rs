@@ -30,7 +30,7 @@ struct Conversion {
 
 /// `text % values`.
 pub(super) fn text(ctx: &mut Ctx, format: &str, values: &Value) -> Outcome<Rc<str>> {
-    ctx.spend(format.len() as u64)?;
+    ctx.may_spend(format.len() as u64)?;
     render(ctx, format.chars().collect(), values, false).map(Rc::from)
 }
 
@@ -39,7 +39,7 @@ pub(super) fn bytes(ctx: &mut Ctx, format: &Value, values: &Value) -> Outcome {
     let kind = ctx.heap.kind(format);
     let format = access::bytes(ctx.heap, format).unwrap_or_default();
     let chars: Vec<char> = format.iter().map(|byte| char::from(*byte)).collect();
-    ctx.spend(chars.len() as u64)?;
+    ctx.may_spend(chars.len() as u64)?;
     let text = render(ctx, chars, values, true)?;
     Ok(arith::bytes_like(ctx, kind, text.chars().map(|char| u32::from(char) as u8).collect()))
 }

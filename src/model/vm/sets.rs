@@ -26,6 +26,7 @@ pub(super) fn gather(ctx: &mut Ctx, items: Vec<Value>) -> Outcome<Dict> {
 
 /// Adds items to a set that is not on the heap yet.
 pub(super) fn add_all(ctx: &mut Ctx, set: &mut Dict, items: Vec<Value>) -> Outcome<()> {
+    ctx.may_spend(items.len() as u64 * 8)?;
     ctx.work += items.len() as u64;
     for item in items {
         let key = hash::key_among(ctx, set, &item)?;

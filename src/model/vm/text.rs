@@ -30,7 +30,6 @@ pub(super) fn repr(ctx: &mut Ctx, value: &Value) -> Outcome<Rc<str>> {
     let mut out = String::new();
     write(ctx, value, &mut out, &mut Vec::new())?;
     ctx.claim(out.len())?;
-    ctx.spend(out.len() as u64 / 8)?;
     Ok(out.into())
 }
 
@@ -130,6 +129,7 @@ pub(super) fn quoted_bytes(bytes: &[u8]) -> String {
 
 fn write(ctx: &mut Ctx, value: &Value, out: &mut String, within: &mut Vec<u32>) -> Outcome<()> {
     ctx.spend(1)?;
+    ctx.may_spend(access::bytes(ctx.heap, value).map_or(0, |bytes| bytes.len() as u64 * 3))?;
     match value {
         Value::None => out.push_str("None"),
         Value::Bool(true) => out.push_str("True"),
@@ -139,7 +139,10 @@ fn write(ctx: &mut Ctx, value: &Value, out: &mut String, within: &mut Vec<u32>) 
         Value::Named(named) if &*named.class == "re" => out.push_str(&format!("re.{}", named.name)),
         Value::Named(named) => out.push_str(&format!("<{}.{}: {}>", named.class, named.name, named.value)),
         Value::Float(number) => out.push_str(&digits::repr(*number)),
-        Value::Str(text) => out.push_str(&quoted(text)),
+        Value::Str(text) => {
+            ctx.may_spend(text.len() as u64 / if text.is_ascii() { 4 } else { 1 })?;
+            out.push_str(&quoted(text));
+        }
         Value::Bytes(bytes) => out.push_str(&quoted_bytes(bytes)),
         Value::Ellipsis => out.push_str("Ellipsis"),
         Value::NotImplemented => out.push_str("NotImplemented"),

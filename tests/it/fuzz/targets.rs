@@ -16,25 +16,47 @@ use fivetuple::trace::{Run, Trace};
 use fivetuple::view::{COMMANDS, Letters, Moment, Size, VIEWS, terminal};
 
 use super::mutate::{self, Chance};
-use super::{Corpus, Target, grammar};
+use super::{AT_ONCE, Corpus, SOON, Target, grammar};
 use crate::tidy::files_under;
 
 pub(super) const TARGETS: &[Target] = &[
-    Target { name: "script", seeds: scripts, make: words, read: run_script, few: 150 },
+    Target { name: "script", seeds: scripts, make: words, read: run_script, few: 150, patience: AT_ONCE },
     Target {
         name: "operations",
         seeds: || Vec::new(),
         make: grammar::operations,
         read: run_script,
         few: 150,
+        patience: AT_ONCE,
     },
-    Target { name: "patterns", seeds: || Vec::new(), make: grammar::patterns, read: run_script, few: 150 },
-    Target { name: "large", seeds: grammar::large, make: grammar::larger, read: run_script, few: 4 },
-    Target { name: "lesson", seeds: lessons, make: words, read: read_lesson, few: 400 },
-    Target { name: "world", seeds: worlds, make: words, read: run_world, few: 300 },
-    Target { name: "capture", seeds: captures, make: octets, read: read_capture, few: 400 },
-    Target { name: "terminal", seeds: commands, make: words, read: answer, few: 400 },
-    Target { name: "load", seeds: loads, make: words, read: load, few: 60 },
+    Target {
+        name: "patterns",
+        seeds: || Vec::new(),
+        make: grammar::patterns,
+        read: run_script,
+        few: 150,
+        patience: AT_ONCE,
+    },
+    Target {
+        name: "large",
+        seeds: grammar::large,
+        make: grammar::larger,
+        read: run_script,
+        few: 4,
+        patience: SOON,
+    },
+    Target { name: "lesson", seeds: lessons, make: words, read: read_lesson, few: 400, patience: AT_ONCE },
+    Target { name: "world", seeds: worlds, make: words, read: run_world, few: 300, patience: AT_ONCE },
+    Target {
+        name: "capture",
+        seeds: captures,
+        make: octets,
+        read: read_capture,
+        few: 400,
+        patience: AT_ONCE,
+    },
+    Target { name: "terminal", seeds: commands, make: words, read: answer, few: 400, patience: AT_ONCE },
+    Target { name: "load", seeds: loads, make: words, read: load, few: 60, patience: AT_ONCE },
 ];
 
 fn words(chance: &mut Chance, corpus: &Corpus) -> Vec<u8> {
