@@ -55,6 +55,9 @@ test("one script alone, or one question", async () => {
   const none = await open("cell=no-such.py#five-tuple");
   await none.page.getByText("There is no script and no question “no-such.py”").waitFor();
   await none.close();
+  const nowhere = await open("lesson=no-such#");
+  await nowhere.page.getByText("There is no lesson “no-such”. This is the first one.").waitFor();
+  await nowhere.close();
 });
 
 test("views, parts that are hidden, and scripts that cannot be changed", async () => {
@@ -106,10 +109,11 @@ test("it plays by itself only for those who do not mind", async () => {
 
 test("bad values are said, unknown settings are not, and nothing of them is HTML", async () => {
   const bad = ["step=-1", "view=%3Cimg%20src=x%3E", "seed=18446744073709551616", "speed=9", "lesson=..%2Fx", "lang=xx", "host=javascript:1",
-    "hide=header,roof", "theme=", "utm_source=x", "constructor=1", "__proto__=1"];
+    "hide=header,roof", "theme=", "hide=log,", "embed=1", "utm_source=x", "constructor=1", "__proto__=1"];
   const lesson = await open(`${bad.join("&")}#five-tuple`);
+  await lesson.page.locator(".address-warnings").waitFor();
   const lines = await lesson.page.locator(".address-warnings p").allInnerTexts();
-  assert.equal(lines.length, 1 + 9, lines.join("\n"));
+  assert.equal(lines.length, 1 + 11, lines.join("\n"));
   assert.ok(lines.includes("view=<img src=x> makes no sense here. view may be: full, lesson, sim, code."));
   assert.equal(await lesson.page.locator("img").count(), 0);
   assert.ok(await seen(lesson, "h1"));

@@ -54,6 +54,8 @@ test("the tables name every setting and every message", () => {
   assert.deepEqual([...new Set(told)].filter((name) => !tables.includes(name)), []);
   const asked = guide.slice(guide.indexOf("What your page may ask for"));
   for (const name of known) assert.ok(asked.includes(`\`${name}\``), name);
+  const explained = source("outside", "warnings.js").split("const MAY = {")[1].split("\n};")[0];
+  assert.deepEqual(names("setting"), [...explained.matchAll(/^ {2}(\w+): /gm)].map(([, name]) => name));
   const element = source("embed", "embed.js").match(/const SETTINGS = "([^"]+)"/)[1].split(" ");
   assert.deepEqual(names("setting").filter((name) => !element.includes(name)), ["embed", "lesson"]);
 });

@@ -185,6 +185,27 @@ test("a change to a run that cannot be is said, and what was possible stands", a
   await lesson.close();
 });
 
+test("in every lesson a link with all scripts changed and run is short enough", async () => {
+  const lesson = await open("?predict=off");
+  const ids = await lesson.page.locator(".top nav ol a").evaluateAll((links) => links.map((each) => each.getAttribute("href").slice(1)));
+  assert.ok(ids.length >= 16);
+  const long = [];
+  for (const id of ids) {
+    await lesson.page.evaluate((id) => (location.hash = id), id);
+    await lesson.page.waitForFunction((id) => document.querySelector(`.top nav a[aria-current][href="#${id}"]`), id);
+    const sources = await lesson.page.locator(".cell").filter({ hasText: "you can edit it" }).evaluateAll((cells) =>
+      Object.fromEntries(cells.map((cell) => [cell.dataset.cell, `${cell.querySelector("code-editor").value}\n# my own change: ${cell.dataset.cell}\n`])));
+    const text = JSON.stringify({ version: 1, sources, answers: {} });
+    await lesson.page.evaluate((detail) => dispatchEvent(new CustomEvent("fivetuple-do", { detail })), { do: "take", text });
+    await lesson.page.waitForTimeout(150);
+    if (await lesson.runButton().count()) await lesson.run();
+    const hash = await link(lesson);
+    if (!hash) long.push(`${id}: ${Object.keys(sources).join()}`);
+  }
+  assert.deepEqual(long, []);
+  await lesson.close();
+});
+
 test("what is too long for a link is a file, which opens like one", async () => {
   const lesson = await open("?predict=off");
   await lesson.run();

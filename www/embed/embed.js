@@ -11,6 +11,9 @@
     #asked = new Map();
     #number = 0;
     #hear = (event) => this.#take(event);
+    #isReady;
+    /** The lesson is there, and hears. */
+    ready = new Promise((resolve) => (this.#isReady = resolve));
 
     connectedCallback() {
       addEventListener("message", this.#hear);
@@ -45,7 +48,7 @@
       return new Promise((resolve, reject) => {
         this.#asked.set(id, { resolve, reject });
         setTimeout(() => this.#asked.delete(id) && reject(new Error("The lesson does not answer.")), 30000);
-        this.frame.contentWindow.postMessage(message, home.origin);
+        this.ready.then(() => this.frame.contentWindow.postMessage(message, home.origin));
       });
     }
 
@@ -59,7 +62,10 @@
         return;
       }
       // Who has said hello is told what the learner does.
-      if (data.type === "ready") this.request("hello").catch(() => {});
+      if (data.type === "ready") {
+        this.#isReady();
+        this.request("hello").catch(() => {});
+      }
       if (data.type === "resize" && this.getAttribute("sizing") === "auto") {
         this.frame.height = Math.min(20000, Math.max(120, Number(data.data?.height) || 0));
       }
