@@ -4,7 +4,7 @@ use std::fs;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use fivetuple::capture;
+use fivetuple::capture::{self, Capture};
 use fivetuple::lesson::{self, Known, catalog};
 use fivetuple::load::{EXPERIMENTS, Engine, Options};
 use fivetuple::model::id::HostId;
@@ -13,7 +13,7 @@ use fivetuple::report::{Commands, Point, capture as packets, pcap, pcapng, sente
 use fivetuple::scenario::{build, single_host, text};
 use fivetuple::script;
 use fivetuple::trace::{Run, Trace};
-use fivetuple::view::{COMMANDS, Letters, Moment, Size, VIEWS, terminal};
+use fivetuple::view::{COMMANDS, Letters, Moment, Size, VIEWS, Walk, terminal};
 
 use super::mutate::{self, Chance};
 use super::{AT_ONCE, Corpus, SOON, Target, grammar};
@@ -199,7 +199,12 @@ fn captures() -> Vec<Vec<u8>> {
 }
 
 fn read_capture(input: &[u8]) -> Duration {
-    timed(|| capture::read(input).map(|capture| capture::lookups(&capture))).1
+    let walked = |capture: &Capture| {
+        let walk = Walk::of(capture);
+        let panels = VIEWS.iter().map(|view| (view.draw)(&walk.moment(walk.steps()), Size::Narrow));
+        (capture::lookups(capture), panels.collect::<Vec<_>>())
+    };
+    timed(|| capture::read(input).map(|capture| walked(&capture))).1
 }
 
 fn commands() -> Vec<Vec<u8>> {
