@@ -13,7 +13,7 @@ test("nothing runs before a prediction is stored, and the prediction is held aga
   await lesson.runButton().click({ force: true });
   assert.equal(await page.locator(".stepper").count(), 0);
   assert.equal(await lesson.runButton().getAttribute("aria-disabled"), "true");
-  await page.getByText("Store your prediction first").waitFor();
+  await page.getByText("Store your prediction first:").waitFor();
   await lesson.predict(1, "I am sure");
   await page.getByText("Stored. Now run the programs.").waitFor();
   await lesson.run();

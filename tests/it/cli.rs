@@ -162,10 +162,20 @@ fn trace_numbers_the_steps_that_reports_look_at() {
 }
 
 #[test]
+fn a_file_cannot_be_written_and_that_is_said() {
+    let folder = Folder::new("write", &[("notes.py", "print('before')\nopen('notes.txt', 'w')\n")]);
+    let ran = folder.run("run notes.py");
+    assert_eq!((&*ran.out, ran.status), ("before\n", Some(1)));
+    assert!(ran.err.contains("notes.py:2:") && ran.err.contains("there is no disk"), "{}", ran.err);
+}
+
+#[test]
 fn a_step_beyond_the_end_is_the_end() {
     let folder = Folder::new("end", &[("server.py", SERVER)]);
     let at_the_end = folder.run("netstat server.py -tan");
-    assert_eq!(folder.run("netstat server.py -tan --at 999999").out, at_the_end.out);
+    let beyond = folder.run("netstat server.py -tan --at 999999");
+    assert_eq!((&beyond.out, beyond.status), (&at_the_end.out, Some(0)));
+    assert!(beyond.err.contains(" steps; this is its end.") && at_the_end.err.is_empty(), "{}", beyond.err);
     assert_eq!(folder.run("ss server.py --at 0 -tanH").out, "");
 }
 

@@ -58,9 +58,13 @@ pub(super) fn strace(words: &[String]) -> Done {
     print(&Output::good(report::strace(&trace, 0..end, pid)))
 }
 
-/// After how many steps to look: beyond the end is the end.
+/// After how many steps to look: beyond the end is the end, and that is said.
 fn step(arguments: &Arguments, steps: usize) -> usize {
-    arguments.at.unwrap_or(steps).min(steps)
+    let wanted = arguments.at.unwrap_or(steps);
+    if wanted > steps {
+        eprintln!("fivetuple: the run has {steps} steps; this is its end.");
+    }
+    wanted.min(steps)
 }
 
 fn print(output: &Output) -> Done {

@@ -1,5 +1,6 @@
 """Files over sockets, and files in memory."""
 
+import _native
 import _sys
 
 DEFAULT_BUFFER_SIZE = 8192
@@ -423,6 +424,8 @@ def _open_file(file, mode, buffering, encoding, errors, newline, closefd):
         try:
             fd = _sys.open(file, writing)
         except OSError as problem:
+            if "r" not in mode and not file.startswith(("/proc/", "/sys/")):
+                _native._lacks("Writing a file is not supported here: there is no disk. Keep it in a variable, or print it.")
             raise OSError(problem.errno, problem.strerror, file) from None
     raw = _Descriptor(fd, file, reading, writing, closefd)
     return _open(raw, mode.replace("t", "").replace("a", "w").replace("x", "w"), buffering, encoding, errors, newline)
