@@ -131,8 +131,11 @@ fn missed(task: &Task, checking: &Rc<Checking>, trial: usize, failure: &Failure,
     let step = failure.step;
     let shown = if trial == 0 { "the run that you see" } else { "a hidden run" };
     let open = {
-        let (checking, tell, what) =
-            (checking.clone(), desk.state.dispatcher(), format!("the exercise's run, {run}"));
+        let (checking, tell, what) = (
+            checking.clone(),
+            desk.state.dispatcher(),
+            format!("the exercise's run, {}", run.replace('`', "")),
+        );
         let scenario = task.scenario(&desk.state.lesson, &task.trials[trial], &checking.sources);
         let programs = scenario.programs.into_iter();
         let sources: SortedMap<_, _> = programs.map(|program| (program.file, program.source)).collect();
@@ -147,7 +150,7 @@ fn missed(task: &Task, checking: &Rc<Checking>, trial: usize, failure: &Failure,
     html! {
         <div class="why">
             <p>{ blocks::line(&lesson::words(&failure.sentence)) }</p>
-            <p>{ format!("In {shown} ({run}), at step {step}. ") }
+            <p>{ "In " }{ shown }{ " (" }{ blocks::line(&lesson::words(&run)) }{ format!("), at step {step}. ") }
                 <button type="button" class="small" onclick={open}>{ format!("Open this run at step {step}") }</button></p>
             if !failure.shown.is_empty() {
                 <details><summary>{ "What there is instead" }</summary>

@@ -27,6 +27,9 @@ use crate::trace::Trace;
 /// The folder of the right solution.
 const SOLUTION: &str = "solution";
 
+/// How the answer to programs begins that do not compile.
+pub(super) const UNFIT: &str = "The programs cannot run:";
+
 /// Files with their texts.
 pub type Sources = Vec<(String, String)>;
 
@@ -120,7 +123,7 @@ impl Exercise {
                 Ok(_) => break,
                 Err(wrong) => {
                     let wrong: Vec<String> = wrong.iter().map(ToString::to_string).collect();
-                    return Some(format!("The programs cannot run: {}", wrong.join(" ")));
+                    return Some(format!("{UNFIT} {}", wrong.join(" ")));
                 }
             }
         }

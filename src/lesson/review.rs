@@ -1,5 +1,6 @@
 //! Everything that is to be said of a lesson: its text is checked, its programs run, and what it says is looked up in the run.
 
+use super::exercise::UNFIT;
 use super::{Block, Exercise, Known, Lesson, check, prove};
 use crate::model::sort::sort_by_key;
 use crate::report::Commands;
@@ -122,11 +123,16 @@ impl Review {
             );
         }
         for (name, sources) in &exercise.wrong {
-            if exercise.answer(lesson, sources).is_none() {
-                wrong(
+            match exercise.answer(lesson, sources) {
+                Some(answer) if answer.starts_with(UNFIT) => {
+                    let hint = "What is no program misses every goal, and shows nothing of them.";
+                    wrong(format!("The wrong solution `{name}`: {answer}"), hint);
+                }
+                Some(_) => {}
+                None => wrong(
                     format!("The wrong solution `{name}` reaches every goal."),
                     "Write a goal that it misses.",
-                );
+                ),
             }
         }
     }

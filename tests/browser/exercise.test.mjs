@@ -151,3 +151,20 @@ test("nothing is checked before the prediction is stored", async () => {
   assert.equal(await lesson.button("Check my program").getAttribute("aria-disabled"), "true");
   await lesson.close();
 });
+
+test("what only a hidden run shows is told with what is different in it, and can be opened; on a narrow screen, too", async () => {
+  const lesson = await open({ path: "?predict=off#nat", width: 320 });
+  await lesson.check();
+  const [goal] = await lesson.goals();
+  assert.match(goal, /^✘ Missed: Both laptops/);
+  assert.match(goal, /In a hidden run \(seed 7, WAIT = 5 in server\.py instead of WAIT = 1\), at step \d+\./);
+  await lesson.opened.fitsItsWidth();
+  await lesson.opened.isAccessible();
+  const way = lesson.box.getByRole("button", { name: /^Open this run at step/ }).first();
+  const step = Number((await way.innerText()).match(/\d+/)[0]);
+  await way.click();
+  assert.equal(await lesson.at(), step);
+  // The server that ran is not the one that stands in its cell, and the page says so.
+  await lesson.cell("server.py").getByText("changed since the run").waitFor();
+  await lesson.close();
+});
