@@ -23,6 +23,18 @@ pub enum Datum {
     List(Vec<Datum>),
 }
 
+impl Datum {
+    /// How many bytes are in it.
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Datum::Str(text) => text.len(),
+            Datum::Bytes(bytes) => bytes.len(),
+            Datum::Tuple(items) | Datum::List(items) => items.iter().map(Datum::bytes).sum(),
+            _ => 0,
+        }
+    }
+}
+
 /// Why a system call gave no value: what the program's exception will be.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Failure {

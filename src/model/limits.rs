@@ -14,7 +14,7 @@ pub struct Limits {
     pub processes: u32,
     /// Threads that live at the same time.
     pub threads: usize,
-    /// Sockets that exist at the same time.
+    /// Sockets that exist at the same time; open files, too.
     pub sockets: usize,
     /// Bytes on all screens.
     pub output: usize,
@@ -33,7 +33,7 @@ impl Default for Limits {
             time: Duration::from_secs(3600),
             processes: 10_000,
             threads: 4_000,
-            sockets: 1_000_000,
+            sockets: 200_000,
             output: 4_000_000,
             memory: 256_000_000,
             data: 48_000_000,

@@ -11,7 +11,7 @@ const WORK_BETWEEN: u64 = 400_000;
 /// … and when there are too many, or they weigh too much, every second one is dropped and the distances double.
 const MOST: usize = 128;
 const MOST_BYTES: usize = 192_000_000;
-/// What a socket or a thread weighs, about; a process weighs 64 of them.
+/// What a socket, a pipe or a thread weighs, about; a process weighs 64 of them.
 const THING: usize = 2_000;
 
 /// Worlds kept along the way.
@@ -70,7 +70,8 @@ impl Checkpoints {
 fn weight(world: &World) -> usize {
     let memory: usize = world.processes.values().map(|process| process.memory.bytes()).sum();
     let living = world.processes.values().filter(|process| process.status.is_none()).count();
-    let things = living * 64 + world.sockets.len() + world.threads.len() + world.flight.len();
+    let things =
+        living * 64 + world.sockets.len() + world.channels.len() + world.threads.len() + world.flight.len();
     let queued: usize = world.sockets.values().map(|socket| socket.queues().0 + socket.queues().1).sum();
     memory + things * THING + queued
 }

@@ -14,7 +14,6 @@ impl World {
                 self.channels.insert(*channel, Channel::new(*channel, *kind));
             }
             Event::ChannelWritten { channel, data, files } => {
-                self.counts.data += data.len();
                 for file in files {
                     self.files.get_mut(file).expect("only an open file is sent").references += 1;
                 }

@@ -26,7 +26,6 @@ impl World {
                 }
             }
             Event::Queued { socket, data } => {
-                self.counts.data += data.len();
                 self.connection(*socket).snd.queue.extend(data.iter());
             }
             Event::RoomWanted { socket, wanted } => self.socket_mut(*socket).room_wanted = *wanted,

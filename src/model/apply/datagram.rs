@@ -15,7 +15,6 @@ impl World {
                 self.renamed(*socket);
             }
             Event::MessageQueued { socket, from, data } => {
-                self.counts.data += data.len();
                 let message = Message { from: *from, data: data.clone() };
                 self.socket_mut(*socket).udp_mut().queue.push_back(message);
             }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use crate::model::agenda::Due;
+use crate::model::datum::Datum;
 use crate::model::event::Event;
 use crate::model::id::{Fd, FileId, HostId, Pid, Tid};
 use crate::model::process::{FileKind, OpenFile, Process, Thread, ThreadState, Wait};
@@ -37,7 +38,9 @@ impl World {
                 self.leave_core(*tid);
                 self.make_ready(*tid);
             }
-            Event::Called { tid, .. } => {
+            Event::Called { tid, args, .. } => {
+                // The trace keeps what every call was given, whatever becomes of it.
+                self.counts.data += args.iter().map(Datum::bytes).sum::<usize>();
                 let thread = self.thread_mut(*tid);
                 thread.in_call = true;
                 thread.deadline = None;

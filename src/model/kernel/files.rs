@@ -52,6 +52,9 @@ pub(super) fn lowest_free(turn: &Turn, pid: Pid) -> Result<Fd, Failure> {
 
 /// So many of the lowest free descriptors; all of them, or none (Linux `alloc_fd`).
 pub(super) fn free(turn: &Turn, pid: Pid, count: usize) -> Result<Vec<Fd>, Failure> {
+    if turn.files.len() >= turn.limits.sockets {
+        return Err(Failure::Os(Errno::ENFILE));
+    }
     let process = turn.process(pid);
     let mut fds = Vec::new();
     // A table without gaps, the usual one, need not be searched.

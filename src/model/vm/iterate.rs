@@ -194,6 +194,7 @@ pub(super) fn collect(ctx: &mut Ctx, value: &Value) -> Outcome<Vec<Value>> {
     if let Some(mut iter) = start(ctx.heap, value) {
         let length = access::length(ctx.heap, value).unwrap_or_default();
         ctx.claim(length.saturating_mul(16))?;
+        ctx.may_spend(length as u64 * 3)?;
         ctx.work += length as u64;
         let mut items = Vec::with_capacity(length);
         while let Some(item) = advance(ctx.heap, &mut iter)? {

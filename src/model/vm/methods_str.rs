@@ -176,7 +176,7 @@ fn split(ctx: &mut Ctx, text: &str, name: &str, args: &Args) -> Outcome {
     let separator = separator.filter(|value| !matches!(value, Value::None));
     ctx.may_spend(match &separator {
         Some(Value::Str(separator)) if !separator.is_empty() => 4 * text.matches(&**separator).count() as u64,
-        _ => text.len() as u64 / 4,
+        _ => text.len() as u64 / 2,
     })?;
     let parts = match separator {
         None => methods_find::words(text, limit, name == "rsplit", is_space),

@@ -60,7 +60,7 @@ impl Corpus {
 /// A page that is busy for no longer seems to answer at once.
 const AT_ONCE: Duration = Duration::from_millis(50);
 /// What cannot be divided may take so long, where somebody works on values of millions of items.
-const SOON: Duration = Duration::from_millis(250);
+const SOON: Duration = Duration::from_millis(300);
 
 thread_local! {
     /// Where the last panic of this thread was, while it is watched.
