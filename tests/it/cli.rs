@@ -165,7 +165,7 @@ fn trace_numbers_the_steps_that_reports_look_at() {
 fn a_file_cannot_be_written_and_that_is_said() {
     let folder = Folder::new("write", &[("notes.py", "print('before')\nopen('notes.txt', 'w')\n")]);
     let ran = folder.run("run notes.py");
-    assert_eq!((&*ran.out, ran.status), ("before\n", Some(1)));
+    assert_eq!((&*ran.out, ran.status), ("before\n", Some(3)));
     assert!(ran.err.contains("notes.py:2:") && ran.err.contains("there is no disk"), "{}", ran.err);
 }
 
