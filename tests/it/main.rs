@@ -6,6 +6,7 @@ mod beliefs;
 mod branches;
 mod captures;
 mod cli;
+mod dependencies;
 mod faults;
 mod fire;
 mod fuzz;
