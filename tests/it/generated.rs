@@ -9,7 +9,7 @@ use fivetuple::script::{compile, lacking, prelude::LIBRARY, unsupported};
 use crate::script;
 use crate::tidy::files_under;
 
-fn compare(path: &str, text: &str) {
+pub(crate) fn compare(path: &str, text: &str) {
     if std::env::var_os("BLESS").is_some() {
         fs::write(path, text).expect("the page can be written");
     }

@@ -6,6 +6,7 @@ mod beliefs;
 mod branches;
 mod captures;
 mod cli;
+mod dependencies;
 mod exercises;
 mod faults;
 mod fire;

@@ -188,7 +188,7 @@ fn all(ctx: &mut Ctx, args: &Args) -> Outcome {
         ctx.may_spend(left)?;
         let Some(spans) = matcher.first(&text, here.byte) else { break };
         let Some((start, end)) = spans[0] else { break };
-        ctx.spend((end - here.byte) as u64 / 4 + left / 64 + 1)?;
+        ctx.spend((end - here.byte) as u64 / 4 + left / 24 + 1)?;
         let begin = here.at(&text, start);
         found.push(tuples(ctx, &text, begin, &spans));
         ctx.claim(found.len() * 64)?;
