@@ -30,6 +30,12 @@ pub(crate) fn place_in_address() -> Option<Place> {
     }
 }
 
+/// The lessons before and after one, where there are any.
+pub(crate) fn neighbours(id: &str) -> [Option<&'static Entry>; 2] {
+    let Some(place) = COURSE.iter().position(|entry| entry.id == id) else { return [None; 2] };
+    [place.checked_sub(1), Some(place + 1)].map(|place| COURSE.get(place?))
+}
+
 /// Fetches a lesson and the programs that it names, or says what is missing or wrong.
 pub(crate) async fn load(entry: Entry) -> Result<Lesson, String> {
     let text = for_readers(&text(entry.file, request(entry.file)).await?);

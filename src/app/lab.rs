@@ -50,7 +50,7 @@ pub(crate) fn Lab(LabProps { desk }: &LabProps) -> Html {
     let onfocusin = Callback::from(|event: FocusEvent| highlight::point_at(element(&event).as_ref()));
     let onfocusout = Callback::from(|_: FocusEvent| highlight::point_at(None));
     html! {
-        <section class={classes!("lab", state.history().is_some().then_some("has-run"))} aria-labelledby="lab-title"
+        <section class={classes!("lab", state.history().is_some().then_some("has-run"), (!state.problems.is_empty()).then_some("is-old"))} aria-labelledby="lab-title"
             tabindex="-1" {onkeydown} {onclick} {onmouseover} {onmouseleave} {onfocusin} {onfocusout}>
             { bar(desk, &command) }
             if let (Some(history), Some(seen)) = (state.history(), &desk.seen) {
@@ -123,6 +123,7 @@ fn refused(state: &State) -> Html {
         <div class="notice bad" role="alert">
             <p>{ icons::named("wrong") }{ "The programs cannot run yet:" }</p>
             <ul>{ for problems }</ul>
+            if state.history().is_some() { <p>{ "What stands below is the run before." }</p> }
         </div>
     }
 }

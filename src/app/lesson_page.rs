@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use fivetuple::lesson::catalog::Entry;
 use fivetuple::lesson::{Block, Lesson, Question};
 use fivetuple::model::belief::Belief;
 use fivetuple::model::command::Command;
@@ -13,6 +14,7 @@ use yew::prelude::*;
 
 use crate::blocks;
 use crate::captures::CaptureReader;
+use crate::course;
 use crate::embed::is_embedded;
 use crate::lab::Lab;
 use crate::leaves_out::LeavesOut;
@@ -153,10 +155,29 @@ pub(crate) fn LessonPage(props: &LessonPageProps) -> Html {
                     </button>
                     { " Scripts, answers and predictions go back to how the lesson has them." }
                 </p>
+                if !is_embedded() { { neighbours(&state.lesson.id) } }
                 <CaptureReader />
                 <LeavesOut name="lesson" title="the whole laboratory" />
             </article>
         </main>
+    }
+}
+
+/// The ways to the lessons before and after this one.
+fn neighbours(id: &str) -> Html {
+    let way = |entry: Option<&Entry>, word: &'static str| {
+        entry.map(|entry| {
+            html! {
+                <a href={format!("#{}", entry.id)} class={word}><span>{ format!("{word} lesson") }</span>{ entry.title }</a>
+            }
+        })
+    };
+    let [before, after] = course::neighbours(id);
+    html! {
+        <nav class="neighbours" aria-label="Before and after">
+            { way(before, "Previous") }
+            { way(after, "Next") }
+        </nav>
     }
 }
 

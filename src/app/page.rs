@@ -14,6 +14,7 @@ use crate::help::Help;
 use crate::icons;
 use crate::laboratory_place::LaboratoryPlace;
 use crate::lesson_page::LessonPage;
+use crate::progress;
 use crate::theme::ThemeSwitch;
 
 /// Everything on the page.
@@ -31,11 +32,17 @@ pub(crate) fn Page() -> Html {
         Place::Laboratory => None,
     };
     let entry = number.and_then(|number| COURSE.get(number));
+    // What is kept may have changed since the list was last looked at.
+    let looks = use_state(|| 0_u32);
+    let look = Callback::from(move |_: Event| looks.set(*looks + 1));
     let in_laboratory = number.is_none().then_some("page");
     let entries = COURSE.iter().enumerate().map(|(number, entry)| {
         let current = (*at == Place::Lesson(number)).then_some("page");
         html! {
-            <li><a href={format!("#{}", entry.id)} aria-current={current}>{ entry.title }</a></li>
+            <li>
+                <a href={format!("#{}", entry.id)} aria-current={current}>{ entry.title }</a>
+                if let Some(word) = progress::standing(entry.id) { <span class="standing">{ word }</span> }
+            </li>
         }
     });
     html! {
@@ -45,7 +52,7 @@ pub(crate) fn Page() -> Html {
                 <p class="brand"><span class="brand-mark" aria-hidden="true"></span>{ "Fivetuple" }</p>
                 <nav aria-label="Lessons">
                     // Another lesson has another list: so the list is shut when one was chosen.
-                    <details key={number.map_or(-1, |number| number as i32)}>
+                    <details key={number.map_or(-1, |number| number as i32)} ontoggle={look}>
                         <summary>
                             if let Some(number) = number {
                                 { format!("Lesson {} of {}", number + 1, COURSE.len()) }

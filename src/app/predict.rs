@@ -1,6 +1,10 @@
 //! A prediction: made before the first run, and held against what happened after it.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use fivetuple::lesson::Question;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::blocks;
@@ -30,9 +34,11 @@ pub(crate) fn Predict(PredictProps { question, desk }: &PredictProps) -> Html {
     });
     let (id, chosen) = (question.id.clone(), (*option, *sure));
     let dispatcher = desk.state.dispatcher();
+    let (told, submitted) = use_told(stored.is_some());
     let onsubmit = Callback::from(move |event: SubmitEvent| {
         event.prevent_default();
         if let (Some(option), Some(sure)) = chosen {
+            *submitted.borrow_mut() = true;
             dispatcher.dispatch(Action::Answer(id.clone(), Answer { option, sure }));
         }
     });
@@ -51,7 +57,7 @@ pub(crate) fn Predict(PredictProps { question, desk }: &PredictProps) -> Html {
                 </div>
             </fieldset>
             if let Some(answer) = stored {
-                { after(question, answer, desk) }
+                <div ref={told} tabindex="-1">{ after(question, answer, desk) }</div>
             } else {
                 <p class="question-foot">
                     <button type="submit" class="main" disabled={!ready}>{ "Store my prediction" }</button>
@@ -60,6 +66,22 @@ pub(crate) fn Predict(PredictProps { question, desk }: &PredictProps) -> Html {
             }
         </form>
     }
+}
+
+/// The button goes when its work is done: then the focus goes to what took its place, and not to the top of the page.
+#[hook]
+fn use_told(stored: bool) -> (NodeRef, Rc<RefCell<bool>>) {
+    let (told, submitted) = (use_node_ref(), use_mut_ref(|| false));
+    let (place, just) = (told.clone(), submitted.clone());
+    use_effect_with(stored, move |stored| {
+        if *stored
+            && just.replace(false)
+            && let Some(element) = place.cast::<HtmlElement>()
+        {
+            let _ = element.focus();
+        }
+    });
+    (told, submitted)
 }
 
 fn confidence(

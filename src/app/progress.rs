@@ -41,7 +41,21 @@ pub(crate) struct Progress {
 }
 
 fn name(lesson: &Lesson) -> String {
-    format!("fivetuple/v1/{}", lesson.id)
+    place(&lesson.id)
+}
+
+fn place(id: &str) -> String {
+    format!("fivetuple/v1/{id}")
+}
+
+/// How far the reader is with a lesson of this id, in a word or two; nothing where it is not begun.
+pub(crate) fn standing(id: &str) -> Option<&'static str> {
+    let kept = Progress::read(&store::load(&place(id))?)?;
+    if kept.efforts.values().any(|effort| effort.solved) {
+        return Some("exercise solved");
+    }
+    let begun = !(kept.answers.is_empty() && kept.efforts.is_empty() && kept.sources.is_empty());
+    begun.then_some("begun")
 }
 
 impl Progress {

@@ -76,10 +76,7 @@ fn why(case: &Case) -> String {
             "No connection has this four-tuple, and {only_syn}. An RST is never answered: it is dropped."
         ),
         _ if flags.syn && !flags.ack => {
-            format!(
-                "No connection has this four-tuple, and nobody listens on port {} here: the answer is RST.",
-                to.port()
-            )
+            format!("No connection has this four-tuple, and nobody listens on {to} here: the answer is RST.")
         }
         _ => format!("No connection has this four-tuple, and {only_syn}: the answer is RST."),
     }

@@ -43,3 +43,18 @@ for (const id of ids) {
     });
   }
 }
+
+test("the next lesson is a link away, and the list says which lessons are begun", async () => {
+  const lesson = new Lesson(await browser.open({ path: "#port" }));
+  const { page } = lesson;
+  await lesson.predict(0, "I am sure");
+  await page.locator("nav summary").click();
+  const entry = page.locator("nav li", { hasText: "A port is a number in a header" });
+  await entry.getByText("begun").waitFor();
+  assert.equal(await page.locator("nav li .standing").count(), 1);
+  await page.locator("nav summary").click();
+  await page.getByRole("link", { name: /^Next lesson/ }).click();
+  await page.locator("#lesson .objective", { hasText: "UDP" }).waitFor();
+  assert.match(await page.getByRole("link", { name: /^Previous lesson/ }).textContent(), /A port is a number/);
+  await lesson.opened.close();
+});

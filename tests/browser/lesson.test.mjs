@@ -16,6 +16,7 @@ test("nothing runs before a prediction is stored, and the prediction is held aga
   await page.getByText("Store your prediction first:").waitFor();
   await lesson.predict(1, "I am sure");
   await page.getByText("Stored. Now run the programs.").waitFor();
+  assert.ok(await page.evaluate(() => document.activeElement.closest(".predict") !== null), "the focus stays at the question");
   await lesson.run();
   const verdict = page.locator(".verdict");
   assert.match(await verdict.innerText(), /You were sure/);

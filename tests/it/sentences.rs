@@ -42,7 +42,7 @@ const CASES: &[(&str, &[&str])] = &[
             "script.py started on localhost.",
             "script.py made a socket; it is descriptor 3.",
             "localhost sent SYN to 127.0.0.1:5000 from port ",
-            " reached localhost, but nobody listens on port 5000: localhost answered with RST.",
+            " reached localhost, but nobody listens on 127.0.0.1:5000: localhost answered with RST.",
             "The RST from 127.0.0.1:5000 reached localhost: nobody listens there, so connect() is refused; script.py goes on.",
             "script.py: connect() failed: ECONNREFUSED (Connection refused).",
             "script.py ended",

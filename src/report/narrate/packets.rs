@@ -115,8 +115,8 @@ impl Arrival<'_> {
         if flags.rst {
             format!("{reached}, which knows no such connection any more: it is ignored.")
         } else if flags.syn && !flags.ack {
-            let port = self.packet.to().port();
-            format!("{reached}, but nobody listens on port {port}: {host} answered with RST.")
+            let to = self.packet.to();
+            format!("{reached}, but nobody listens on {to}: {host} answered with RST.")
         } else {
             format!("{reached}; no connection has this four-tuple, so {host} answered with RST.")
         }
