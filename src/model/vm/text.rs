@@ -130,6 +130,7 @@ pub(super) fn quoted_bytes(bytes: &[u8]) -> String {
 fn write(ctx: &mut Ctx, value: &Value, out: &mut String, within: &mut Vec<u32>) -> Outcome<()> {
     ctx.spend(1)?;
     ctx.may_spend(access::bytes(ctx.heap, value).map_or(0, |bytes| bytes.len() as u64 * 3))?;
+    ctx.may_spend(access::items(ctx.heap, value).map_or(0, |items| items.len() as u64 * 3))?;
     match value {
         Value::None => out.push_str("None"),
         Value::Bool(true) => out.push_str("True"),

@@ -57,8 +57,7 @@ fn script(mut statements: Vec<String>) -> Vec<u8> {
 /// The lines of a list in `tests/fuzz`.
 fn line(chance: &mut Chance, list: &'static str) -> &'static str {
     let lines: Vec<&str> = list.lines().collect();
-    let line: &&str = chance.one(&lines);
-    line
+    chance.one::<&str>(&lines)
 }
 
 const VALUES: &str = include_str!("../../fuzz/values.txt");
