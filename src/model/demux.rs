@@ -151,7 +151,7 @@ pub fn bucket(key: Key) -> u64 {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Demux {
     connections: HashMap<FourTuple, SocketId, BuildHasherDefault<Fnv>>,
-    /// By name, and whether IPv4 is left out (IPV6_V6ONLY).
+    /// By name, and whether another listener of that name comes first (`Socket::comes_second`).
     listeners: BTreeMap<(SocketAddr, bool), Vec<SocketId>>,
     /// Who holds each port, for whatever reason: `bind` asks them all. TCP and UDP never meet.
     ports: BTreeMap<(Protocol, u16), BTreeSet<SocketId>>,
@@ -167,9 +167,10 @@ impl Demux {
         match key {
             Key::Connection(tuple) => self.connection(tuple),
             Key::Listener(local) => {
-                let dual = self.listeners.get(&(local, false));
-                let own = || self.listeners.get(&(local, true)).filter(|_| packet.destination.is_ipv6());
-                let group = dual.or_else(own)?;
+                let first = self.listeners.get(&(local, false));
+                let takes = packet.destination.is_ipv6() || local.is_ipv4();
+                let second = || self.listeners.get(&(local, true)).filter(|_| takes);
+                let group = first.or_else(second)?;
                 // Several listeners on one name (SO_REUSEPORT): the four-tuple's hash decides, so it always decides alike.
                 group.get(hash(packet.tuple()) as usize % group.len()).copied()
             }

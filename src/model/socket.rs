@@ -367,6 +367,14 @@ impl Socket {
         if self.options.segment == 0 { most } else { most.min(usize::from(self.options.segment) - 12) }
     }
 
+    /// As a listener: does another one of the same address and port come before it? One of IPv6 that takes no IPv4, or that
+    /// is bound to an IPv4 address as IPv6 writes it (Linux `compute_score`: IPv4's own sockets first; `reuseport_add_sock`:
+    /// a group is of one family).
+    pub fn comes_second(&self) -> bool {
+        self.options.v6_only
+            || (self.family == Family::Inet6 && self.local.is_some_and(|local| local.is_ipv4()))
+    }
+
     /// Its name while it is a connection.
     pub fn tuple(&self) -> Option<FourTuple> {
         Some(FourTuple { local: self.local?, remote: self.remote()? })

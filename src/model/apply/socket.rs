@@ -139,7 +139,7 @@ impl World {
             state => *state = SocketState::Listening(Backlog { limit, ..Backlog::default() }),
         }
         let (host, local) = (socket.host, socket.local.expect("a listener has an address"));
-        let name = (local, socket.options.v6_only);
+        let name = (local, socket.comes_second());
         self.host_mut(host).demux.add_listener(name, id);
     }
 
@@ -200,13 +200,13 @@ impl World {
     fn unname(&mut self, id: SocketId) {
         let socket = self.socket(id);
         let (host, local, tuple, bound) = (socket.host, socket.local, socket.tuple(), socket.bound);
-        let (protocol, v6_only) = (socket.protocol, socket.options.v6_only);
+        let (protocol, second) = (socket.protocol, socket.comes_second());
         let demux = &mut self.host_mut(host).demux;
         if let Some(tuple) = tuple {
             demux.remove_connection(tuple, id);
         }
         if let Some(local) = local {
-            demux.remove_listener((local, v6_only), id);
+            demux.remove_listener((local, second), id);
             if !bound {
                 demux.release_port(protocol, local.port(), id);
             }
