@@ -118,7 +118,8 @@ pub(super) fn membership(turn: &mut Turn, socket: SocketId, request: &[u8], join
         return failed(Errno::EINVAL);
     }
     let own = turn.socket(socket);
-    let Some(udp) = own.udp() else { return failed(Errno::EINVAL) };
+    // A stream has one other end (Linux `do_ip_setsockopt`).
+    let Some(udp) = own.udp() else { return failed(Errno::EPROTO) };
     let here = turn.host(own.host);
     let interface = if asked.is_unspecified() {
         let chosen = here.route(group.into()).map(|(interface, _)| interface.address);

@@ -75,9 +75,13 @@ pub(super) fn bind(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fai
         Family::Inet6 if address.is_ipv4() && own.options.v6_only => return Ok(failed(Errno::EINVAL)),
         Family::Inet | Family::Inet6 => {}
     }
-    // An address of one link only needs that link's number (Linux `__inet6_bind`); no host here has such an address.
-    if matches!(address, IpAddr::V6(address) if address.is_unicast_link_local()) {
-        return Ok(failed(Errno::EINVAL));
+    // An address of one link only needs that link's number, and no host here has such a link; a stream is bound to no group
+    // of IPv6 (Linux `__inet6_bind`).
+    if let IpAddr::V6(address) = address {
+        let of_one_link = address.is_unicast_link_local() || address.segments()[0] == 0xff02;
+        if of_one_link || (address.is_multicast() && own.protocol == Protocol::Tcp) {
+            return Ok(failed(Errno::EINVAL));
+        }
     }
     let here = turn.host(own.host);
     let usable = here.owns(address) || address.is_unspecified() || net::is_for_all(here, address);

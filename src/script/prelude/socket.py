@@ -552,6 +552,8 @@ class socket:
 
     def setsockopt(self, level, option, value, length=None, /):
         if isinstance(value, int):
+            if not -(2**31) <= value < 2**31:
+                raise TypeError("a bytes-like object is required, not 'int'")
             if level == SOL_SOCKET and (level, option) in _STRUCTURES:
                 # Four bytes are no such structure: the kernel says EINVAL.
                 value = b"\0\0\0\0"
