@@ -26,13 +26,18 @@ pub(crate) fn place_in_address() -> Option<Place> {
     let word = hash.trim_start_matches('#').split('&').next()?;
     match word.split('/').next() {
         Some("laboratory") => Some(Place::Laboratory),
-        _ => COURSE.iter().position(|entry| word == entry.id).map(Place::Lesson),
+        _ => place_of(word).map(Place::Lesson),
     }
+}
+
+/// Where in the course a lesson of this id stands.
+fn place_of(id: &str) -> Option<usize> {
+    COURSE.iter().position(|entry| entry.id == id)
 }
 
 /// The lessons before and after one, where there are any.
 pub(crate) fn neighbours(id: &str) -> [Option<&'static Entry>; 2] {
-    let Some(place) = COURSE.iter().position(|entry| entry.id == id) else { return [None; 2] };
+    let Some(place) = place_of(id) else { return [None; 2] };
     [place.checked_sub(1), Some(place + 1)].map(|place| COURSE.get(place?))
 }
 

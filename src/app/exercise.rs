@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use fivetuple::lesson::{self, Checking, Exercise as Task, Failure};
-use fivetuple::model::diagnostic::Diagnostic;
 use fivetuple::model::sorted::SortedMap;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -14,6 +13,7 @@ use crate::branch::Branch;
 use crate::checker::{Checker, Stage};
 use crate::history::History;
 use crate::icons;
+use crate::lab::problem_list;
 use crate::lesson_page::Desk;
 use crate::progress::Effort;
 use crate::state::Action;
@@ -69,7 +69,7 @@ pub(crate) fn Exercise(ExerciseProps { number, desk }: &ExerciseProps) -> Html {
                 { hint_button(task, effort, desk) }
                 <span role="status">{ summary(task, effort, stage.as_ref(), desk) }</span>
             </p>
-            if let Some(Stage::Refused(problems)) = &*stage { { refused(problems) } }
+            if let Some(Stage::Refused(problems)) = &*stage { { problem_list(problems, Some("why")) } }
             <ol class="hints" aria-live="polite">
                 { for task.hints.iter().take(effort.hints as usize).map(|hint| html! { <li>{ blocks::line(hint) }</li> }) }
             </ol>
@@ -179,13 +179,6 @@ fn hint_button(task: &Task, effort: Effort, desk: &Desk) -> Html {
     html! {
         <button type="button" class="small quiet" onclick={more}>{ format!("Show hint {} of {all}", shown + 1) }</button>
     }
-}
-
-fn refused(problems: &[Diagnostic]) -> Html {
-    let problems = problems.iter().map(|problem| {
-        html! { <li><b>{ format!("{}, line {}: ", problem.file, problem.line) }</b>{ &problem.message }</li> }
-    });
-    html! { <ul class="why">{ for problems }</ul> }
 }
 
 /// A solution: for who has one, and for who has tried.

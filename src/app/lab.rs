@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use fivetuple::model::diagnostic::Diagnostic;
 use fivetuple::view::{Target, VIEWS};
 use gloo::timers::callback::Interval;
 use wasm_bindgen::JsCast;
@@ -116,16 +117,21 @@ fn bar(desk: &Desk, command: &Callback<Command>) -> Html {
 }
 
 fn refused(state: &State) -> Html {
-    let problems = state.problems.iter().map(|problem| {
-        html! { <li><b>{ format!("{}, line {}: ", problem.file, problem.line) }</b>{ &problem.message }</li> }
-    });
     html! {
         <div class="notice bad" role="alert">
             <p>{ icons::named("wrong") }{ "The programs cannot run yet:" }</p>
-            <ul>{ for problems }</ul>
+            { problem_list(&state.problems, None) }
             if state.history().is_some() { <p>{ "What stands below is the run before." }</p> }
         </div>
     }
+}
+
+/// What is wrong with programs, one a line.
+pub(crate) fn problem_list(problems: &[Diagnostic], class: Option<&'static str>) -> Html {
+    let problems = problems.iter().map(|problem| {
+        html! { <li><b>{ format!("{}, line {}: ", problem.file, problem.line) }</b>{ &problem.message }</li> }
+    });
+    html! { <ul {class}>{ for problems }</ul> }
 }
 
 fn empty(desk: &Desk) -> Html {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use fivetuple::lesson::Lesson;
 use fivetuple::lesson::catalog::COURSE;
 use gloo::events::EventListener;
+use web_sys::Element;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -32,16 +33,20 @@ pub(crate) fn Page() -> Html {
         Place::Laboratory => None,
     };
     let entry = number.and_then(|number| COURSE.get(number));
-    // What is kept may have changed since the list was last looked at.
-    let looks = use_state(|| 0_u32);
-    let look = Callback::from(move |_: Event| looks.set(*looks + 1));
+    // What is kept is read when the list is opened: not at the start, and as it is then.
+    let looked_at = use_state(|| false);
+    let set = looked_at.setter();
+    let look = Callback::from(move |event: Event| {
+        let list = event.target_dyn_into::<Element>();
+        set.set(list.is_some_and(|list| list.has_attribute("open")));
+    });
     let in_laboratory = number.is_none().then_some("page");
     let entries = COURSE.iter().enumerate().map(|(number, entry)| {
         let current = (*at == Place::Lesson(number)).then_some("page");
         html! {
             <li>
                 <a href={format!("#{}", entry.id)} aria-current={current}>{ entry.title }</a>
-                if let Some(word) = progress::standing(entry.id) { <span class="standing">{ word }</span> }
+                if let Some(word) = looked_at.then(|| progress::standing(entry.id)).flatten() { <span class="standing">{ word }</span> }
             </li>
         }
     });

@@ -1,7 +1,7 @@
 //! The look-up of each packet of a capture, among the sockets that the capture implies.
 
-use super::{Capture, replay};
-use crate::model::demux::Key;
+use super::{Capture, Frame, replay};
+use crate::model::demux::{Key, Lookup};
 use crate::model::event::Event;
 use crate::model::packet::Packet;
 
@@ -25,7 +25,7 @@ pub fn lookups(capture: &Capture) -> Vec<Step> {
         Event::LookedUp { lookup, .. } => Some(lookup),
         _ => None,
     });
-    let step = |(frame, lookup): (&super::Frame, &crate::model::demux::Lookup)| Step {
+    let step = |(frame, lookup): (&Frame, &Lookup)| Step {
         nanos: frame.nanos,
         packet: frame.packet.clone(),
         tried: lookup.tried.clone(),

@@ -5,7 +5,7 @@
 //! sends a datagram has a socket for it; a connection whose SYN is missing is older than the capture; what waits for
 //! `accept` is taken at once, and what arrives is read.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::{IpAddr, SocketAddr};
 
 use super::file::{Capture, Frame};
@@ -96,7 +96,7 @@ impl Teller {
             self.host(frame.packet.destination);
         }
         capture.packets.first().into_iter().for_each(|first| self.expect(first));
-        let mut begun: BTreeMap<Name, ()> = BTreeMap::new();
+        let mut begun: BTreeSet<Name> = BTreeSet::new();
         for frame in &capture.packets {
             let packet = &frame.packet;
             let (from, to, flags) = (packet.from(), packet.to(), packet.flags());
@@ -107,14 +107,14 @@ impl Teller {
                     self.events.push(Event::Bound { socket, local: from, chosen: false });
                 }
                 Protocol::Tcp if flags.syn => {
-                    begun.insert((from, to), ());
-                    begun.insert((to, from), ());
+                    begun.insert((from, to));
+                    begun.insert((to, from));
                     if flags.ack {
                         self.answers.insert((from, to), sequence(packet));
                         self.listen(from);
                     }
                 }
-                Protocol::Tcp if !flags.rst && !begun.contains_key(&(from, to)) => self.older(packet),
+                Protocol::Tcp if !flags.rst && !begun.contains(&(from, to)) => self.older(packet),
                 _ => {}
             }
         }

@@ -22,12 +22,11 @@ pub struct Walk {
 impl Walk {
     /// Of the first packets of a capture, as many as the list shows.
     pub fn of(capture: &Capture) -> Walk {
-        let packets = capture.packets.iter().take(MOST).cloned().collect();
-        let first = replay(&Capture { packets, others: 0 });
-        let trace = Trace::told(first.origin, first.steps);
+        let first = Capture { packets: capture.packets.iter().take(MOST).cloned().collect(), others: 0 };
+        let replay = replay(&first);
+        let trace = Trace::told(replay.origin, replay.steps);
         let mut letters = Letters::of(&trace);
-        letters.originals =
-            capture.packets.iter().map(|frame| (frame.packet.id, frame.bytes.clone())).collect();
+        letters.originals = first.packets.into_iter().map(|frame| (frame.packet.id, frame.bytes)).collect();
         Walk { trace: Rc::new(trace), letters: Rc::new(letters) }
     }
 

@@ -13,7 +13,7 @@ use crate::model::time::Duration;
 use crate::model::turn::Turn;
 
 /// What a shell takes to start and run a small command.
-pub(super) const COMMAND: Duration = Duration::from_millis(2);
+const COMMAND: Duration = Duration::from_millis(2);
 
 /// The open file description behind a descriptor of the caller.
 pub(super) fn file(turn: &Turn, tid: Tid, fd: Fd) -> Result<FileId, Failure> {
@@ -213,16 +213,17 @@ pub(super) fn read(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Fai
     }
 }
 
-/// A command has been started, and is there now.
-pub(super) fn is_up(turn: &Turn, tid: Tid) -> bool {
-    turn.thread(tid).deadline.is_some_and(|deadline| deadline <= turn.now)
+/// The wait for a command that was just started; nothing once it is there.
+pub(super) fn starting(turn: &Turn, tid: Tid) -> Option<Outcome> {
+    let is_up = turn.thread(tid).deadline.is_some_and(|deadline| deadline <= turn.now);
+    (!is_up).then_some(Outcome::Wait(Wait::Command, Patience::For(COMMAND)))
 }
 
 /// A command such as `ss -tan`: its output and its exit status.
 pub(super) fn popen(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
     let command = args.str(0)?;
-    if !is_up(turn, tid) {
-        return Ok(Outcome::Wait(Wait::Command, Patience::For(COMMAND)));
+    if let Some(wait) = starting(turn, tid) {
+        return Ok(wait);
     }
     let host = turn.process_of(tid).host;
     let name = command.split_whitespace().next().unwrap_or_default();

@@ -6,12 +6,11 @@ use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use super::args::Args;
-use super::{Outcome, Patience, done, files, sockets, texts};
+use super::{Outcome, done, files, sockets, texts};
 use crate::model::datum::{Datum, Failure};
 use crate::model::event::Event;
 use crate::model::host::Faults;
 use crate::model::id::{HostId, LinkId, Tid};
-use crate::model::process::Wait;
 use crate::model::settings;
 use crate::model::turn::Turn;
 
@@ -80,8 +79,8 @@ pub(super) fn socket(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, F
 
 /// What a command prints on a host.
 pub(super) fn report(turn: &mut Turn, tid: Tid, args: Args) -> Result<Outcome, Failure> {
-    if !files::is_up(turn, tid) {
-        return Ok(Outcome::Wait(Wait::Command, Patience::For(files::COMMAND)));
+    if let Some(wait) = files::starting(turn, tid) {
+        return Ok(wait);
     }
     let host = host(turn, args.str(0)?)?;
     let command = args.str(1)?;
